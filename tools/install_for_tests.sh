@@ -1,0 +1,36 @@
+#!/bin/sh
+# Installs what the tests need beside Python packages: a browser, PostgreSQL, calendar parsers from npm.
+set -eu
+cd "$(dirname "$0")/.."
+
+can_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+has() { command -v "$1" >/dev/null 2>&1; }
+apt() {
+    echo "Installing $*"
+    apt-get update -qq >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null </dev/null
+}
+
+has_browser() { has chromium || has chromium-browser || has google-chrome; }
+has_postgres() { has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
+
+if ! has_browser; then
+    if can_apt; then apt chromium fonts-dejavu-core; else .venv/bin/playwright install chromium; fi
+fi
+if ! has_postgres; then
+    if can_apt; then
+        apt postgresql
+    else
+        echo "PostgreSQL is not installed: the tests that need it are skipped, and named at the end."
+    fi
+fi
+if [ -f tests/clients/package-lock.json ]; then
+    if ! has npm && can_apt; then apt nodejs npm; fi
+    if ! has npm; then
+        echo "npm is not installed: the tests that need it are skipped, and named at the end."
+    elif [ ! -f tests/clients/node_modules/.package-lock.json ] ||
+        [ -n "$(find tests/clients/package-lock.json -newer tests/clients/node_modules/.package-lock.json)" ]; then
+        echo "Installing the calendar parsers of tests/clients"
+        (cd tests/clients && npm ci --ignore-scripts --no-fund --no-audit --silent </dev/null)
+    fi
+fi

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Brings the database up to date, fills it when it is empty, and serves.
+set -eu
+cd "$(dirname "$0")/.."
+host=${HOST:-127.0.0.1}
+port=${PORT:-8000}
+
+# Whoever listens elsewhere than on loopback also wants to be called by that name.
+if [ -z "${ALLOWED_HOSTS:-}" ] && [ -z "${DEBUG:-}" ]; then
+    case $host in
+    127.0.0.1 | localhost | ::1) ;;
+    0.0.0.0 | ::) export ALLOWED_HOSTS='*' ;;
+    *) export ALLOWED_HOSTS="$host,127.0.0.1,localhost" ;;
+    esac
+fi
+
+sh tools/translations.sh
+.venv/bin/python manage.py migrate --verbosity 0
+.venv/bin/python manage.py load "${DATA:-fixtures/vellinge}" --if-empty
+.venv/bin/python manage.py demo --once
+case $host in *:*) shown="[$host]" ;; *) shown=$host ;; esac
+echo "wastecal answers at http://$shown:$port/ (Ctrl-C ends it)"
+exec .venv/bin/granian --interface wsgi --no-ws --log-level warning \
+    --host "$host" --port "$port" config.wsgi:application

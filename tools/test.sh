@@ -1,0 +1,9 @@
+#!/bin/sh
+# Django's own checks under production settings, then every test.
+set -eu
+cd "$(dirname "$0")/.."
+sh tools/translations.sh
+key=$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(60))')
+DEBUG=false SECRET_KEY=$key ALLOWED_HOSTS=sophamtning.example SITE_URL=https://sophamtning.example \
+    .venv/bin/python manage.py check --deploy --fail-level WARNING
+exec .venv/bin/python -m pytest -n 2 "$@"

@@ -187,7 +187,7 @@ def _weekday(day: date, step: int, entries: tuple[Shift, ...]) -> date:
 
 
 def _last_before(day: date, weekday: int) -> date:
-    return next(_search(day - timedelta(days=1), -1, 6, lambda other: other.weekday() == weekday), day)
+    return spans.plus(day, -((day.weekday() - weekday - 1) % 7 + 1))
 
 
 def _search(start: date, step: int, reach: int, wanted: Callable[[date], bool]) -> Iterator[date]:

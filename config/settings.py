@@ -85,10 +85,10 @@ def _own_name(code: str) -> str:
 LANGUAGES = languages(LOCALE_PATHS[0])
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
 # In production file names carry a hash of their content and may be kept for ever; that needs
 # `manage.py collectstatic` at every release. Elsewhere whitenoise serves the source folder itself,
 # so neither `make run` nor a test depends on what was collected when.
+STATIC_ROOT = VAR_DIR / "static" if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -1,0 +1,1 @@
+"""Does wastecal do what its contract says?"""

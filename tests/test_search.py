@@ -291,6 +291,11 @@ def test_a_street_in_two_towns_is_told_apart_by_town_or_postcode(typed: str, pos
     assert found.kind == (Kind.ONE if len(postcodes) == 1 else Kind.SEVERAL)
 
 
+def test_an_address_without_a_postcode_is_no_better_than_one_with() -> None:
+    town = Town([_house("Skanör", "Storgatan", "1"), _house("Vellinge", "Storgatan", "1", postcode="23531")])
+    assert town.slugs("Storgatan 1") == ["skanor/storgatan/1", "vellinge/storgatan/1"]
+
+
 def test_a_number_of_the_other_town_is_not_this_towns() -> None:
     found = TWO_TOWNS.find("Storgatan 2, Vellinge")
     assert (found.kind, found.street) == (Kind.NO_NUMBER, ("Vellinge", "Storgatan"))
@@ -306,7 +311,13 @@ def test_the_name_just_as_typed_goes_before_its_other_form() -> None:
 def test_a_town_that_begins_a_street_name_is_no_town() -> None:
     town = Town([_house("Hököpinge", "Byvägen", "1"), _house("Vellinge", "Hököpinge ängaväg", "176")])
     assert town.slugs("Hököpinge ängaväg 176") == ["vellinge/hokopinge-angavag/176"]
-    assert town.slugs("Hökopinge ängavg 176") == ["vellinge/hokopinge-angavag/176"]
+    assert town.slugs("Hököpinge ängavgne 176") == ["vellinge/hokopinge-angavag/176"]
+
+
+def test_a_town_that_begins_a_street_name_goes_before_the_rest_of_it_elsewhere() -> None:
+    vellinge = _house("Vellinge", "Hököpinge ängaväg", "176")
+    town = Town([_house("Hököpinge", "Byvägen", "1"), vellinge, _house("Skanör", "Ängavägen", "176")])
+    assert town.slugs("Hököpinge ängaväg 176") == [vellinge.slug]
 
 
 def test_a_short_name_is_not_taken_for_another_short_name() -> None:

@@ -84,7 +84,8 @@ class StreetIndex:
             self._add(locality, street)
         self._forms = sorted(self._streets)
         self._stems = [addresses.stem(form) for form in self._forms]
-        self.localities = frozenset(pair[0] for pairs in self._streets.values() for pair in pairs)
+        # Sorted: of two towns spelled alike the same one is meant each time.
+        self.localities = tuple(sorted({pair[0] for pairs in self._streets.values() for pair in pairs}))
 
     def _add(self, locality: str, street: str) -> None:
         form = addresses.normalise(street)
@@ -186,7 +187,7 @@ def choose(query: addresses.Query, candidates: Iterable[R]) -> tuple[Kind, tuple
 
 
 def _one_or_several(query: addresses.Query, rows: Sequence[R]) -> tuple[Kind, tuple[R, ...]]:
-    there = [row for row in rows if row.postcode.replace(" ", "") == query.postcode]
+    there = [row for row in rows if query.postcode and row.postcode.replace(" ", "") == query.postcode]
     fitting = tuple(there or rows)
     return (Kind.ONE if len(fitting) == 1 else Kind.SEVERAL), fitting
 

@@ -152,6 +152,7 @@ def test_all_spellings_of_a_street_have_one_form(form: str, spellings: list[str]
             Query("lyckansvagen", "1", "", "Västra Ingelstad", "", "lyckansvagen"),
         ),
         ("Lyckansvägen 1 Holviken", Query("lyckansvagen", "1", "", "Höllviken", "", "lyckansvagen")),
+        ("Lyckansvägen 1 höll", Query("lyckansvagen", "1", "", "Höllviken", "", "lyckansvagen")),
         ("Lyckansvägen 1, Malmö", Query("lyckansvagen", "1", "", "", "", "lyckansvagen")),
         ("Lyckansvägen 12 i Vellinge", Query("lyckansvagen", "12", "", "Vellinge", "", "lyckansvagen")),
         ("Lyckansvägen 12 lgh 1101", Query("lyckansvagen", "12", "", "", "", "lyckansvagen")),

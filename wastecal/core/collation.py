@@ -30,8 +30,7 @@ def key(text: str) -> tuple[str, str]:
     Texts that differ at all have different keys: the raw text breaks ties.
     """
     lowered = unicodedata.normalize("NFKC", text).casefold()
-    # NFC once more: casefold may take letters apart.
-    letters = _bare(unicodedata.normalize("NFC", lowered).translate(_SWEDISH))
+    letters = _bare(lowered.translate(_SWEDISH))
     return _DIGITS.sub(_by_size, _SEPARATORS.sub(" ", letters).strip()), text
 
 

@@ -67,7 +67,7 @@ def moves(policy: tuple[Shift, ...], span: Span) -> dict[str, str]:
 
 
 def printed(case: dict[str, Any]) -> dict[str, str]:
-    return case["moved"] | {day: day for day in case["unmoved_though_holiday"]}
+    return {**case["moved"], **{day: day for day in case["unmoved_though_holiday"]}}
 
 
 @pytest.mark.parametrize(("place", "policy"), [("Kumla", KUMLA), ("Trelleborg", TRELLEBORG)])

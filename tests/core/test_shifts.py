@@ -126,6 +126,12 @@ def test_of_two_entries_for_a_holiday_the_first_holds() -> None:
     assert moved(GOOD_FRIDAY, Shift("Långfredagen", "none"), Shift("*", "later_in_week")) == GOOD_FRIDAY
 
 
+def test_a_chain_entry_that_holds_for_no_day_of_the_week_gives_no_precedence() -> None:
+    other_year = Shift("Annandag jul", "earlier_in_week", years=(2040,))
+    own, chain = Shift(date(2026, 4, 1), "next_weekday"), Shift("Långfredagen", "earlier_in_week")
+    assert moved(date(2026, 4, 1), other_year, own, chain) == date(2026, 4, 2)
+
+
 def test_years_are_those_of_the_holiday_not_of_the_pickup() -> None:
     policy = Shift("Nyårsdagen", "earlier_in_week", years=(2027,))
     assert moved(date(2026, 12, 31), policy) == date(2026, 12, 30)

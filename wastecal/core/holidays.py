@@ -6,7 +6,7 @@ Nationaldagen took the place of Annandag pingst in 2005 is not told backwards.
 """
 
 from collections.abc import Mapping
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -82,8 +82,8 @@ def in_week(day: date) -> bool:
 
 @lru_cache(maxsize=1024)
 def _weeks(iso_year: int) -> frozenset[int]:
-    years = range(max(iso_year - 1, MINYEAR), min(iso_year + 1, MAXYEAR) + 1)
-    isodates = (day.isocalendar() for year in years for day in in_year(year))
+    """One calendar year is enough: a week over New Year has a holiday on either side of it."""
+    isodates = (day.isocalendar() for day in in_year(iso_year))
     return frozenset(iso.week for iso in isodates if iso.year == iso_year)
 
 

@@ -1,0 +1,137 @@
+"""What is emptied where, and when? The read side: rows to one Answer, in a fixed number of queries."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from wastecal import models, search
+from wastecal.answers.known import Street, forget, known
+from wastecal.core import answer, collation, directory, places, register, spans
+from wastecal.core.answer import Answer
+from wastecal.core.errors import SpanTooLong
+from wastecal.core.places import Place
+from wastecal.core.rows import Address, Municipality, Zone
+from wastecal.core.spans import Span
+
+LONGEST = 3660
+"""The longest span that is answered, in days."""
+
+__all__ = ["Street", "addresses_on", "find", "for_address", "for_zone", "forget", "known", "town"]
+
+
+def town() -> Municipality | None:
+    """The municipality; None where nothing has been loaded yet."""
+    now = known()
+    return now.register.town if now else None
+
+
+def newest_edit() -> int:
+    now = known()
+    return now.register.edit if now else 0
+
+
+def for_address(
+    slug: str, today: date, span: Span | None = None, *, as_of: int | None = None
+) -> Answer | None:
+    """The answer for an address by its slug (or that of its newer name); None where there is none.
+
+    `as_of` answers from what stood right after that Edit. Raises SpanTooLong.
+    """
+    now = known()
+    rows = _history(slug)
+    if as_of is not None:
+        rows = register.as_of(rows, as_of)
+    if now is None or not any(row.ended_edit is None for row in rows):
+        return None
+    moves = models.ZoneMove.values_of(models.ZoneMove.objects.filter(address=rows[0].slug))
+    moved = register.as_of(moves, as_of) if as_of is not None else tuple(moves)
+    facts = now.register if as_of is None else register.register_as_of(now.register, as_of)
+    return _answer(facts, places.of_address(rows, moved), today, span)
+
+
+def for_zone(code: str, today: date, span: Span | None = None) -> Answer | None:
+    """The answer for a zone as a whole; letter case does not matter. Raises SpanTooLong."""
+    now = known()
+    if now is None:
+        return None
+    rows = [row for row in now.register.zones if row.code.casefold() == code.casefold()]
+    if not any(row.ended_edit is None for row in rows):
+        return None
+    return _answer(now.register, places.of_zone(rows), today, span)
+
+
+def edit_at(day: date) -> int:
+    """The number of the last Edit before the midnight that ends `day` in the municipality; or 0."""
+    now = known()
+    if now is None:
+        return 0
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(now.register.town.timezone))
+    return max((number for number, at in now.register.times.items() if at < midnight), default=0)
+
+
+def find(text: str) -> search.Found[Address]:
+    """Which addresses did somebody mean who typed `text`?"""
+    now = known()
+    index = now.index if now else search.StreetIndex(())
+    return search.find(text, index, _rows_on)
+
+
+def zones() -> tuple[Zone, ...]:
+    """The live zones, in the order of their codes."""
+    now = known()
+    rows = (row for row in now.register.zones if row.ended_edit is None) if now else ()
+    return tuple(sorted(rows, key=lambda row: collation.key(row.code)))
+
+
+def localities() -> tuple[tuple[str, str, int], ...]:
+    """(slug, name, number of streets) of each locality, in the order of the alphabet."""
+    now = known()
+    found = groupby(now.streets if now else (), key=lambda row: (row.slug.partition("/")[0], row.locality))
+    return tuple((slug, name, len(list(rows))) for (slug, name), rows in found)
+
+
+def streets(locality: str) -> tuple[Street, ...]:
+    """The streets of the locality with this slug, in the order of the alphabet."""
+    now = known()
+    return tuple(row for row in (now.streets if now else ()) if row.slug.partition("/")[0] == locality)
+
+
+def addresses_on(street: str) -> tuple[Address, ...]:
+    """The live addresses on the street with the slug `locality/street`, in canonical order."""
+    rows = models.Address.values_of(models.Address.objects.filter(street_slug=street, ended_edit=None))
+    return tuple(sorted(rows, key=directory.address_order))
+
+
+def all_slugs() -> Iterator[str]:
+    """The slugs of all live addresses."""
+    live = models.Address.objects.filter(ended_edit=None)
+    return iter(live.order_by("pk").values_list("slug", flat=True).iterator())
+
+
+def _history(slug: str) -> tuple[Address, ...]:
+    """All versions of the address with this slug, or of the live one that would have it by name."""
+    rows = tuple(models.Address.values_of(models.Address.objects.filter(slug=slug).order_by("pk")))
+    if rows:
+        return rows
+    renamed = models.Address.objects.filter(natural=slug, ended_edit=None).order_by("slug")
+    other = renamed.values_list("slug", flat=True).first()
+    return _history(other) if other else ()
+
+
+def _rows_on(streets: Sequence[tuple[str, str]]) -> Iterator[Address]:
+    if not streets:
+        return iter(())
+    wanted = Q()
+    for locality, street in streets:
+        wanted |= Q(locality=locality, street=street)
+    return models.Address.values_of(models.Address.objects.filter(wanted, ended_edit=None))
+
+
+def _answer(facts: register.Register, place: Place, today: date, span: Span | None) -> Answer:
+    span = span or spans.default(today)
+    if span.days > LONGEST:
+        raise SpanTooLong(span.days, LONGEST)
+    return answer.of(facts, place, span, today)

@@ -1,0 +1,80 @@
+"""What is known now? The register and the streets, kept in memory until the next Edit."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count
+
+from wastecal.core import addresses, collation, register
+from wastecal.core.register import Register
+from wastecal.core.rows import Address
+from wastecal.models import TABLES, Edit
+from wastecal.models import Address as AddressRow
+from wastecal.search import StreetIndex
+
+_REGISTERED = ("municipality", "containers", "zones", "shifts", "rules", "overrides", "notices")
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """A street with addresses; `slug` is `locality/street`."""
+
+    slug: str
+    locality: str
+    name: str
+    addresses: int
+
+
+class Known:
+    """All that answers need but the addresses, read once for each newest Edit."""
+
+    def __init__(self) -> None:
+        tables = {name: _rows(name) for name in _REGISTERED}
+        self.register: Register = register.build(tables, (edit.to_core() for edit in Edit.objects.all()))
+
+    @cached_property
+    def streets(self) -> tuple[Street, ...]:
+        """All streets with live addresses, in the order of the alphabet."""
+        found = (
+            AddressRow.objects.filter(ended_edit=None)
+            .values_list("street_slug", "locality", "street")
+            .annotate(count=Count("pk"))
+            .order_by()
+        )
+        streets = (Street(slug, locality, name, count) for slug, locality, name, count in found)
+        return tuple(sorted(streets, key=lambda row: (*map(collation.key, (row.locality, row.name)), row.slug)))
+
+    @cached_property
+    def index(self) -> StreetIndex:
+        return StreetIndex((street.locality, street.name) for street in self.streets)
+
+    @cached_property
+    def slugs(self) -> dict[tuple[str, str], str]:
+        return {(street.locality, street.name): street.slug for street in self.streets}
+
+
+_kept: dict[str, tuple[tuple[int, datetime], Known]] = {}
+
+
+def known() -> Known | None:
+    """What is known as of the newest Edit; None before the first one."""
+    newest = Edit.objects.order_by("-number").values_list("number", "at").first()
+    if newest is None:
+        return None
+    if _kept.get("now", (None,))[0] != newest:
+        _kept["now"] = (newest, Known())
+    return _kept["now"][1]
+
+
+def forget() -> None:
+    """Read everything anew at the next question; for tests, whose databases come and go."""
+    _kept.clear()
+
+
+def _rows(name: str) -> Iterable[Any]:
+    model = TABLES[name]
+    return model.values_of(model._default_manager.order_by("pk"))

@@ -1,0 +1,60 @@
+"""What is one visit of the truck for one container?"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from wastecal.core.recurrence import Provenance
+from wastecal.core.texts import Text
+
+
+class Status(StrEnum):
+    """What became of the rule's date."""
+
+    PLANNED = "planned"
+    SHIFTED = "shifted"
+    MOVED = "moved"
+    DELAYED = "delayed"
+    CANCELLED = "cancelled"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Pickup:
+    """One visit for one container.
+
+    `nominal` is what the rule says and the identity (None for an added pickup, whose identity is
+    its override's `key`); `planned` the day after holiday moves; `date` the day the truck comes,
+    or the first of the window that ends with `date_until`. `holiday` names the holiday that moved
+    it, `reason` is staff's word. `sequence` is the highest Edit that bears on it, `stamp` its time.
+    """
+
+    container: str
+    nominal: date | None
+    planned: date
+    date: date
+    date_until: date | None = None
+    status: Status = Status.PLANNED
+    certainty: Provenance = Provenance.CONFIRMED
+    probability: float | None = None
+    tentative: bool = False
+    preliminary: bool = False
+    holiday: str | None = None
+    reason: Text = Text()
+    key: str = ""
+    sequence: int = 0
+    stamp: datetime | None = None
+
+    @property
+    def identity(self) -> str:
+        """The first part of its UID: the nominal date, or the key of the override that added it."""
+        return self.nominal.isoformat() if self.nominal else self.key
+
+    @property
+    def last_day(self) -> date:
+        return self.date_until or self.date
+
+    @property
+    def comes(self) -> bool:
+        """Whether the truck is still expected on `date`."""
+        return self.status not in (Status.CANCELLED, Status.DELAYED)

@@ -1,0 +1,74 @@
+"""Which permanent name does each address of a file get? A slug once given is kept for good."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from wastecal.core import addresses
+from wastecal.core.directory import address_order
+from wastecal.core.rows import Address
+
+
+def settle(new: Iterable[Address], known: Sequence[Address]) -> list[Address]:
+    """The new rows with their slugs, in canonical order.
+
+    `known` are the rows there are and were, each slug's newest version last. A row that names a
+    slug of its own keeps it. An address that is known by name and postcode keeps its slug; so
+    does the only one of its name whose postcode has changed. A newcomer whose slug is taken gets
+    the postcode appended to its street, and a number after that where even this is taken.
+    """
+    rows = sorted(new, key=address_order)
+    taken = {row.slug for row in known}
+    by_place = {(natural(row), row.postcode): row.slug for row in known}
+    given = {place: row.slug for place, row in enumerate(rows) if row.slug != natural(row)}
+    for place, row in enumerate(rows):
+        if place not in given and (slug := by_place.get((natural(row), row.postcode))):
+            given.setdefault(place, slug)
+    given |= _moved_postcode(rows, given, known)
+    taken |= set(given.values())
+    for place, row in enumerate(rows):
+        if place not in given:
+            given[place] = _free(row, taken)
+            taken.add(given[place])
+    return [replace(row, slug=given[place]) for place, row in enumerate(rows)]
+
+
+def natural(row: Address) -> str:
+    """The slug that follows from the name alone."""
+    return addresses.slug(row.locality, row.street, row.number, row.letter)
+
+
+def unless_natural(row: Address) -> Address:
+    """The row as a file holds it: with a slug only where it differs from the name's."""
+    return replace(row, slug="") if row.slug == natural(row) else row
+
+
+def _moved_postcode(
+    rows: Sequence[Address], given: dict[int, str], known: Sequence[Address]
+) -> dict[int, str]:
+    used = set(given.values())
+    left: defaultdict[str, set[str]] = defaultdict(set)
+    for row in known:
+        if row.ended_edit is None and row.slug not in used:
+            left[natural(row)].add(row.slug)
+    unnamed: defaultdict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        if place not in given:
+            unnamed[natural(row)].append(place)
+    return {
+        places[0]: next(iter(left[name]))
+        for name, places in unnamed.items()
+        if len(places) == 1 and len(left[name]) == 1
+    }
+
+
+def _free(row: Address, taken: set[str]) -> str:
+    slug = natural(row)
+    if slug not in taken:
+        return slug
+    slug = addresses.slug_with_postcode(row.locality, row.street, row.number, row.letter, row.postcode)
+    count = 2
+    candidate = slug
+    while candidate in taken:
+        candidate, count = f"{slug}-{count}", count + 1
+    return candidate

@@ -1,0 +1,1 @@
+"""How do outside files come in, and how does everything public go out again?"""

@@ -1,0 +1,94 @@
+"""What is in a data directory on disk? Files to rows, with every problem, and rows to files."""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from wastecal.core import directory, municipality, slugs, tables
+from wastecal.core.directory import EDITS, TABLES, TOML, Directory
+from wastecal.core.errors import Problem
+from wastecal.core.rows import Municipality
+from wastecal.core.tables import Line, Table
+from wastecal.importing.files import Unreadable, csv_cells, read_text
+
+
+def read(path: Path) -> tuple[Directory | None, list[Problem]]:
+    """The data directory at `path`; None where anything in it is wrong, with all problems."""
+    if not path.is_dir():
+        return None, [Problem("directory_missing", str(path))]
+    problems = _unknown_files(path)
+    towns, policy, faults = _read_toml(path / TOML)
+    problems += faults
+    if not towns:
+        return None, problems
+    languages = towns[-1].languages
+    lines = {"municipality": [Line(0, row) for row in towns], "shifts": [Line(0, row) for row in policy]}
+    for table in TABLES:
+        lines[table.name], faults = _read_table(path, table, languages)
+        problems += faults
+    edits, faults = _read_table(path, EDITS, languages)
+    problems += faults
+    problems += directory.check(lines, edits) if not problems else []
+    if problems:
+        return None, problems
+    rows = {name: tuple(line.row for line in found) for name, found in lines.items()}
+    return Directory(rows, tuple(line.row for line in edits)), []
+
+
+def write(path: Path, content: Directory) -> None:
+    """Write a data directory in its canonical form; the same content gives the same bytes."""
+    path.mkdir(parents=True, exist_ok=True)
+    for name, text in texts(content):
+        (path / name).write_bytes(text.encode())
+
+
+def texts(content: Directory) -> Iterator[tuple[str, str]]:
+    """(file name, text) of each file of a data directory in its canonical form."""
+    data = municipality.write(content.tables["municipality"], content.tables["shifts"])
+    yield TOML, tomli_w.dumps(data)
+    for table in TABLES:
+        rows: Iterable[Any] = content.tables[table.name]
+        if table is directory.ADDRESSES:
+            rows = map(slugs.unless_natural, rows)
+        yield table.file, _csv(tables.write(table, rows, content.languages))
+    yield EDITS.file, _csv(tables.write(EDITS, content.edits, content.languages))
+
+
+def _csv(cells: Iterable[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(cells)
+    return out.getvalue()
+
+
+def _unknown_files(path: Path) -> list[Problem]:
+    known = {TOML, EDITS.file, *(table.file for table in TABLES)}
+    names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
+    return [Problem("file_unknown", name) for name in names if name not in known]
+
+
+def _read_toml(path: Path) -> tuple[list[Municipality], list[Any], list[Problem]]:
+    try:
+        data: Mapping[str, Any] = tomllib.loads(read_text(path))
+    except Unreadable as error:
+        return [], [], [error.problem]
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        return [], [], [Problem("toml", TOML, int(line[1]) if line else 0, value=str(error))]
+    return municipality.read(data)
+
+
+def _read_table(
+    path: Path, table: Table, languages: tuple[str, ...]
+) -> tuple[list[Line], list[Problem]]:
+    if not (path / table.file).exists():
+        return [], []
+    try:
+        return tables.read(table, csv_cells(path / table.file), languages)
+    except Unreadable as error:
+        return [], [error.problem]

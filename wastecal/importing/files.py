@@ -1,0 +1,69 @@
+"""What lines are in a file from outside? Bytes to cells, refusing what is too large or not text."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from wastecal.core.errors import Problem, WastecalError
+
+MAX_FILE = 2_000_000_000
+MAX_LINE = 100_000
+
+
+class Unreadable(WastecalError):
+    """A file that cannot be read at all, with the problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def text_lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
+    """The lines of a text file, one by one; a byte order mark at its start is passed over.
+
+    Raises Unreadable for a file that is too large, a line that is too long, bytes that are not
+    text in `encoding`, and NUL bytes.
+    """
+    _check_size(path)
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(MAX_LINE + 1):
+            number += 1
+            if len(line) > MAX_LINE:
+                raise Unreadable(Problem("line_too_long", path.name, number, value=str(MAX_LINE)))
+            if b"\0" in line:
+                raise Unreadable(Problem("not_text", path.name, number))
+            line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            try:
+                yield line.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise Unreadable(Problem("encoding", path.name, number, value=repr(line[:60]))) from error
+
+
+def read_text(path: Path) -> str:
+    return "".join(text_lines(path))
+
+
+def csv_cells(
+    path: Path, encoding: str = "utf-8", delimiter: str = ","
+) -> Iterator[tuple[int, list[str]]]:
+    """(line number, cells) of each row of a CSV file, RFC 4180; the number is its first line's."""
+    reader = csv.reader(text_lines(path, encoding), delimiter=delimiter, strict=True)
+    number = 1
+    try:
+        for cells in reader:
+            yield number, cells
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise Unreadable(Problem("csv", path.name, reader.line_num, value=str(error))) from error
+
+
+def _check_size(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise Unreadable(Problem("file_missing", path.name)) from error
+    if not path.is_file():
+        raise Unreadable(Problem("not_a_file", path.name))
+    if size > MAX_FILE:
+        raise Unreadable(Problem("file_too_large", path.name, value=str(size)))

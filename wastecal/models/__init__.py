@@ -1,0 +1,37 @@
+"""Which rows are there? Each with to_core(), the value that the core computes with."""
+
+from wastecal.models.edits import Edit, Row
+from wastecal.models.places import Address, Municipality, Zone, ZoneMove
+from wastecal.models.private import Evidence, Note, Suspension
+from wastecal.models.waste import Container, Notice, Override, Rule, Shift
+
+TABLES: dict[str, type[Row]] = {
+    "municipality": Municipality,
+    "shifts": Shift,
+    "containers": Container,
+    "zones": Zone,
+    "addresses": Address,
+    "zone_moves": ZoneMove,
+    "rules": Rule,
+    "overrides": Override,
+    "notices": Notice,
+}
+"""The models by the names of the tables of a data directory."""
+
+__all__ = [
+    "TABLES",
+    "Address",
+    "Container",
+    "Edit",
+    "Evidence",
+    "Municipality",
+    "Note",
+    "Notice",
+    "Override",
+    "Row",
+    "Rule",
+    "Shift",
+    "Suspension",
+    "Zone",
+    "ZoneMove",
+]

@@ -1,0 +1,48 @@
+"""What must never be published? Suspensions, notes and evidence: outside the Edit counter, with
+times of their own, and in no data directory."""
+
+from django.db import models
+
+
+class Suspension(models.Model):
+    """Collection stopped at an address for a while: public, it would say that the house is empty."""
+
+    address = models.TextField(db_index=True)
+    starts = models.DateField()
+    stops = models.DateField(null=True, blank=True)
+    cause = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.starts}"
+
+
+class Note(models.Model):
+    """Staff's words on an address or on the cause of an agreement."""
+
+    scope = models.TextField(db_index=True)
+    text = models.TextField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.scope
+
+
+class Evidence(models.Model):
+    """A dated observation of a collection; `sending` holds together what was sent at once."""
+
+    date = models.DateField()
+    locality = models.TextField()
+    street = models.TextField()
+    number = models.TextField(blank=True)
+    container = models.TextField(blank=True)
+    kind = models.TextField()
+    source = models.TextField()
+    sending = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        indexes = (models.Index(fields=("locality", "street"), name="evidence_street"),)
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.street} {self.container} {self.kind}"

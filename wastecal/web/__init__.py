@@ -1,0 +1,1 @@
+"""How does a resident read the answer in a browser?"""

@@ -1,0 +1,32 @@
+"""Which texts in a URL can name a place at all? All others are a 404 before anyone is asked."""
+
+from django.urls import register_converter
+
+
+class SlugPart:
+    """One part of an address's slug: a-z, 0-9 and single dashes, or a dash alone."""
+
+    regex = "[a-z0-9]{1,120}(?:-[a-z0-9]{1,120}){0,30}|-"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class ZoneCode:
+    """The code of a zone, in lower case in a URL."""
+
+    regex = r"[^/\s\x00]{1,60}"
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+    def to_url(self, value: str) -> str:
+        return value.lower()
+
+
+def register() -> None:
+    register_converter(SlugPart, "slug_part")
+    register_converter(ZoneCode, "zone_code")

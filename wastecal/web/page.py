@@ -1,0 +1,253 @@
+"""How does an answer become the bytes of a page?
+
+Each function renders one page in the active language from values alone, so that the live site and
+whoever writes files from the same values make the same bytes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import dateformat, translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from wastecal import words
+from wastecal.answers import Street
+from wastecal.core import addresses
+from wastecal.core.answer import Answer, Known
+from wastecal.core.rows import Address, Municipality, Zone
+from wastecal.search import Found, Kind
+from wastecal.web import language, visits
+
+_WEB = ("http", "https")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page knows: whose it is, for which day it is made, and where it lies.
+
+    `path` is that of the first language, with its query; `site` the address of the site.
+    """
+
+    town: Municipality
+    today: date
+    path: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    text: str
+    count: int = 0
+
+
+def start(frame: Frame) -> bytes:
+    return _render("start", frame, query="")
+
+
+def results(frame: Frame, query: str, found: Found[Address], near: Sequence[Answer] = ()) -> bytes:
+    """The results of a search; `near` are the answers of neighbours where the number does not exist."""
+    return _render("results", frame, query=query, **_found(frame, found, near))
+
+
+def not_found(frame: Frame, query: str, found: Found[Address]) -> bytes:
+    return _render("not_found", frame, query=query, **_found(frame, found))
+
+
+def localities(frame: Frame, rows: Iterable[tuple[str, str, int]]) -> bytes:
+    links = [Link(reverse("locality", args=[slug]), name, count) for slug, name, count in rows]
+    return _render("localities", frame, links=links)
+
+
+def locality(frame: Frame, streets: Sequence[Street]) -> bytes:
+    links = [_street_link(street) for street in streets]
+    letters = [
+        (letter, list(group)) for letter, group in groupby(links, key=lambda link: link.text[:1].upper())
+    ]
+    return _render("locality", frame, locality=streets[0].locality, letters=letters)
+
+
+def street(frame: Frame, rows: Sequence[Address]) -> bytes:
+    first = rows[0]
+    links = [Link(_address_url(row.slug), f"{row.number}{row.letter}" or row.street) for row in rows]
+    up = reverse("locality", args=[first.slug.split("/")[0]])
+    return _render("street", frame, street=first.street, locality=first.locality, up=up, links=links)
+
+
+def place(frame: Frame, answer: Answer) -> bytes:
+    """The page of an address or of a zone."""
+    return _render("place", frame, **_place(frame, answer))
+
+
+def about(frame: Frame, zones: Iterable[Zone], updated: datetime | None) -> bytes:
+    links = [Link(reverse("zone", args=[zone.code]), zone.name or zone.code) for zone in zones]
+    return _render("about", frame, zones=links, updated=_moment(updated, frame.town))
+
+
+def no_data(path: str) -> bytes:
+    """The one page of an installation that knows nothing yet."""
+    return _page("no_data", {"town": None, **_outline(path, None)})
+
+
+def server_error() -> bytes:
+    """The page for a fault of ours; asks nobody for anything."""
+    return _page("server_error", {"town": None, **_outline("/", None)})
+
+
+def _render(template: str, frame: Frame, **context: Any) -> bytes:
+    shared = {
+        "town": frame.town,
+        "contact_url": _web_address(frame.town.contact_url),
+        "today": frame.today,
+        "made": words.day(frame.today, year=0),
+    }
+    return _page(template, {**shared, **_outline(frame.path, frame.town), **context})
+
+
+def _page(template: str, context: dict[str, Any]) -> bytes:
+    text: SafeString = render_to_string(f"wastecal/{template}.html", context)
+    return text.encode()
+
+
+def _outline(path: str, town: Municipality | None) -> dict[str, Any]:
+    current = words.language()
+    names = dict(settings.LANGUAGES)
+    return {
+        "lang": current,
+        "dir": "rtl" if translation.get_language_bidi() else "ltr",
+        "languages": [
+            {
+                "code": code,
+                "name": names[code],
+                "url": language.with_prefix(path, code),
+                "current": code == current,
+            }
+            for code in language.of_town(town)
+        ],
+    }
+
+
+def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
+    today = frame.today
+    days = visits.upcoming(answer, answer.pickups, today)
+    own = [visits.schedule(standing) for standing in answer.standings]
+    return {
+        **_heading(answer),
+        "notices": [notice.text.said(words.language()) for notice in answer.notices_on(today)],
+        "deviations": visits.deviations(answer, answer.pickups, today),
+        "next": visits.next_of(days, today),
+        "months": visits.months(days),
+        "known": [row for row in own if row.known],
+        "unknown": [row for row in own if not row.known],
+        "asks": any(row.known is not Known.KNOWN and row.emptied for row in answer.standings),
+        "has_containers": bool(own),
+        "optional": [visits.schedule(standing) for standing in answer.optional],
+        "optional_months": visits.months(visits.upcoming(answer, answer.optional_pickups, today)),
+        "put_out": words.put_out(frame.town),
+        "updated": _moment(answer.updated, frame.town),
+        **_subscriptions(frame, answer),
+    }
+
+
+def _heading(answer: Answer) -> dict[str, Any]:
+    row = answer.place.address
+    if row is None:
+        return {"is_zone": True, "heading": answer.zone_name or answer.place.zone}
+    label = addresses.label(row.street, row.number, row.letter, row.postcode, row.locality)
+    house, _, town = label.partition(", ")
+    locality_part, street_part, _ = answer.place.slug.split("/")
+    return {
+        "is_zone": False,
+        "heading": house,
+        "subheading": town,
+        "zone_link": _zone_link(answer),
+        "trail": [
+            Link(reverse("localities"), gettext("All addresses")),
+            Link(reverse("locality", args=[locality_part]), row.locality),
+            Link(reverse("street", args=[locality_part, street_part]), row.street),
+        ],
+    }
+
+
+def _zone_link(answer: Answer) -> Link | None:
+    if not answer.zone:
+        return None
+    return Link(reverse("zone", args=[answer.zone]), answer.zone_name or answer.zone)
+
+
+def _subscriptions(frame: Frame, answer: Answer) -> dict[str, str]:
+    """The feeds' addresses: those of the page without its last slash."""
+    path = _place_url(answer).rstrip("/")
+    host = urlsplit(frame.site).netloc
+    return {
+        "feed": f"{frame.site}{path}.ics",
+        "feed_subscribe": f"webcal://{host}{path}.ics",
+        "feed_reminding": f"{frame.site}{path}.paminn.ics" if answer.place.address else "",
+        "feed_reminding_subscribe": f"webcal://{host}{path}.paminn.ics",
+        "json": f"{path}.json",
+    }
+
+
+def _place_url(answer: Answer) -> str:
+    if answer.place.address is None:
+        return reverse("zone", args=[answer.place.zone])
+    return _address_url(answer.place.slug)
+
+
+def _found(frame: Frame, found: Found[Address], near: Sequence[Answer] = ()) -> dict[str, Any]:
+    return {
+        "found": found.kind.value if found.kind is not Kind.ONE else Kind.SEVERAL.value,
+        "hits": [_address_link(row) for row in found.addresses],
+        "more": found.more,
+        "street": ", ".join(reversed(found.street)) if found.street else "",
+        "suggestions": [Link(_search_url(pair), ", ".join(reversed(pair))) for pair in found.suggestions],
+        "neighbours": [_neighbour(frame, answer) for answer in near],
+    }
+
+
+def _neighbour(frame: Frame, answer: Answer) -> dict[str, Any]:
+    days = visits.upcoming(answer, answer.pickups, frame.today)
+    link = Link(_address_url(answer.place.slug), "")
+    row = answer.place.address
+    label = f"{row.street} {row.number}{row.letter}" if row else ""
+    return {"url": link.url, "label": label, "next": visits.next_of(days, frame.today)}
+
+
+def _address_link(row: Address) -> Link:
+    label = addresses.label(row.street, row.number, row.letter, row.postcode, row.locality)
+    return Link(_address_url(row.slug), label)
+
+
+def _street_link(street: Street) -> Link:
+    return Link(reverse("street", args=street.slug.split("/")), street.name, street.addresses)
+
+
+def _search_url(street: tuple[str, str]) -> str:
+    """A street of another spelling: the search for it, which knows its numbers too."""
+    return f"{reverse('start')}?{urlencode({'q': ', '.join(reversed(street))})}"
+
+
+def _address_url(slug: str) -> str:
+    return reverse("address", args=slug.split("/"))
+
+
+def _moment(at: datetime | None, town: Municipality) -> str:
+    """`23 november 2026 14.05` in the municipality's own time; "" for none."""
+    if at is None:
+        return ""
+    local = at.astimezone(ZoneInfo(town.timezone))
+    return dateformat.format(local, pgettext("date format in Django's letters, with the time", "j F Y H:i"))
+
+
+def _web_address(text: str) -> str:
+    """The text if it is the address of a page; anything else would be no link."""
+    return text if urlsplit(text).scheme in _WEB else ""

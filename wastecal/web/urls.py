@@ -1,0 +1,17 @@
+"""Which page answers which URL?"""
+
+from django.urls import path
+
+from wastecal.web import converters, views
+
+converters.register()
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("adresser/", views.localities, name="localities"),
+    path("adresser/<slug_part:locality>/", views.locality, name="locality"),
+    path("adresser/<slug_part:locality>/<slug_part:street>/", views.street, name="street"),
+    path("adress/<slug_part:locality>/<slug_part:street>/<slug_part:number>/", views.address, name="address"),
+    path("zon/<zone_code:code>/", views.zone, name="zone"),
+    path("om/", views.about, name="about"),
+]

@@ -1,0 +1,168 @@
+"""Which page does the visitor get?"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from hashlib import sha256
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from wastecal import answers
+from wastecal.core.rows import Municipality
+from wastecal.search import Kind
+from wastecal.web import language, page, release
+from wastecal.web.page import Frame
+
+KEPT = 300
+"""Seconds for which a page may be kept; less before midnight, when it becomes another."""
+LONGEST_QUERY = 200
+NEIGHBOURS = 3
+
+View = Callable[..., HttpResponse]
+
+
+def resident_page(view: Callable[..., HttpResponse]) -> View:
+    """A page for the residents: GET and HEAD only, with its validator, and a sentence where no data is."""
+
+    @require_safe
+    @wraps(view)
+    def answered(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
+        town = answers.town()
+        if town is None:
+            return HttpResponse(page.no_data(_path(request)), status=503)
+        now = _now(town)
+        frame = Frame(town, now.date(), _path(request), _site(request, town))
+        etag = _etag(frame)
+        response = get_conditional_response(request, etag=etag) or view(request, frame, **kwargs)
+        response.headers["Cache-Control"] = f"public, max-age={_kept(now)}"
+        if response.status_code in (200, 304):
+            response.headers["ETag"] = etag
+        return response
+
+    return answered
+
+
+@resident_page
+def start(request: HttpRequest, frame: Frame) -> HttpResponse:
+    query = _cleaned(request.GET.get("q", ""))
+    if not query:
+        return HttpResponse(page.start(frame))
+    found = answers.find(query)
+    if found.kind is Kind.ONE:
+        return HttpResponseRedirect(reverse("address", args=found.addresses[0].slug.split("/")))
+    near = found.addresses[:NEIGHBOURS] if found.kind is Kind.NO_NUMBER else ()
+    known = [answer for row in near if (answer := answers.for_address(row.slug, frame.today))]
+    return HttpResponse(page.results(frame, query, found, known))
+
+
+@resident_page
+def localities(_request: HttpRequest, frame: Frame) -> HttpResponse:
+    return HttpResponse(page.localities(frame, answers.localities()))
+
+
+@resident_page
+def locality(_request: HttpRequest, frame: Frame, locality: str) -> HttpResponse:
+    streets = answers.streets(locality)
+    if not streets:
+        raise Http404
+    return HttpResponse(page.locality(frame, streets))
+
+
+@resident_page
+def street(_request: HttpRequest, frame: Frame, locality: str, street: str) -> HttpResponse:
+    rows = answers.addresses_on(f"{locality}/{street}")
+    if not rows:
+        raise Http404
+    return HttpResponse(page.street(frame, rows))
+
+
+@resident_page
+def address(_request: HttpRequest, frame: Frame, locality: str, street: str, number: str) -> HttpResponse:
+    answer = answers.for_address(f"{locality}/{street}/{number}", frame.today)
+    if answer is None:
+        raise Http404
+    return HttpResponse(page.place(frame, answer))
+
+
+@resident_page
+def zone(_request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
+    answer = answers.for_zone(code, frame.today)
+    if answer is None:
+        raise Http404
+    return HttpResponse(page.place(frame, answer))
+
+
+@resident_page
+def about(_request: HttpRequest, frame: Frame) -> HttpResponse:
+    known = answers.known()
+    updated = known.register.times.get(known.register.edit) if known else None
+    return HttpResponse(page.about(frame, answers.zones(), updated))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A wrong address is searched for as far as it can be read."""
+    town = answers.town()
+    if town is None:
+        return HttpResponse(page.no_data(_path(request)), status=404)
+    query = _query_of(request.path_info)
+    frame = Frame(town, _now(town).date(), _path(request), _site(request, town))
+    return HttpResponse(page.not_found(frame, query, answers.find(query)), status=404)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(page.server_error(), status=500)
+
+
+def _now(town: Municipality) -> datetime:
+    return timezone.now().astimezone(ZoneInfo(town.timezone))
+
+
+def _kept(now: datetime) -> int:
+    """Seconds to keep, but not past midnight; an hour that summer time takes or gives is no matter."""
+    left = (23 - now.hour) * 3600 + (59 - now.minute) * 60 + 60 - now.second
+    return min(KEPT, left)
+
+
+def _etag(frame: Frame) -> str:
+    """Changes with the data, the day, the language, the release and the address of the site."""
+    parts = (
+        str(answers.newest_edit()),
+        frame.today.isoformat(),
+        translation.get_language() or "",
+        release.name(),
+        frame.site,
+    )
+    return f'"{sha256(" ".join(parts).encode()).hexdigest()[:20]}"'
+
+
+def _site(request: HttpRequest, town: Municipality) -> str:
+    """The address of the site; in a demonstration the one that the visitor came by."""
+    if settings.SITE_URL or settings.PRODUCTION:
+        return settings.SITE_URL or town.site_url
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def _path(request: HttpRequest) -> str:
+    return language.without_prefix(request.get_full_path())
+
+
+def _cleaned(text: str) -> str:
+    """What was typed, on one line and no longer than an address may be."""
+    printable = "".join(char if char.isprintable() else " " for char in text[:LONGEST_QUERY])
+    return " ".join(printable.split())
+
+
+def _query_of(path: str) -> str:
+    """`bokallen 12, vellinge` out of `/adress/vellinge/bokallen/12/`; "" where a path names no address."""
+    parts = [part for part in unquote(language.without_prefix(path)).split("/") if part]
+    if len(parts) < 2 or parts[0] not in ("adress", "adresser"):
+        return ""
+    town, *house = [part.replace("-", " ") for part in parts[1:4]]
+    return _cleaned(", ".join(part for part in (" ".join(house), town) if part))

@@ -1,0 +1,181 @@
+"""Which visits stand on the page of a place, in which order, and what is said of each?"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import dateformat
+from django.utils.translation import pgettext
+
+from wastecal import words
+from wastecal.core.answer import Answer, Known, Standing
+from wastecal.core.pickup import Pickup, Status
+from wastecal.core.rows import Container
+from wastecal.core.texts import Said
+
+SOON = timedelta(days=28)
+STILL_WAITING = timedelta(days=14)
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SHAPES = ("bin", "sack", "garden")
+_LID = "#5b6670"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A container as it is drawn and named: shape, colour of the lid, one sign on the front."""
+
+    code: str
+    name: Said
+    fractions: str
+    fractions_lang: str
+    shape: str
+    lid: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of the ordinary day, and why."""
+
+    status: str
+    words: str
+    reason: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One container on one day; `changes` has more than one where two pickups meet."""
+
+    box: Box
+    comes: bool
+    changes: tuple[Change, ...]
+    certainty: str
+    unsure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, or a window of days, and what is emptied then."""
+
+    first: date
+    last: date
+    words: str
+    visits: tuple[Visit, ...]
+
+    @property
+    def comes(self) -> bool:
+        return any(visit.comes for visit in self.visits)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    words: str
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What is known of one container, in words."""
+
+    box: Box
+    known: bool
+    sentence: str
+    frequency: str
+    season: str
+
+
+def box(container: Container) -> Box:
+    names, lang = words.fractions(container)
+    name = container.name.said(words.language())
+    return Box(
+        code=container.code,
+        name=name,
+        fractions=words.listing(names),
+        fractions_lang=lang,
+        shape=container.icon if container.icon in _SHAPES else _SHAPES[0],
+        lid=container.colour if _COLOUR.fullmatch(container.colour) else _LID,
+        sign=(re.findall(r"\d", name.text) or [name.text[:1].upper()])[-1],
+    )
+
+
+def schedule(standing: Standing) -> Schedule:
+    rule = standing.rule
+    return Schedule(
+        box=box(standing.container),
+        known=standing.known is Known.KNOWN,
+        sentence=words.known(standing),
+        frequency=words.frequency(rule) if rule else "",
+        season=words.season(rule.season) if rule and rule.season else "",
+    )
+
+
+def upcoming(answer: Answer, pickups: Iterable[Pickup], today: date) -> tuple[Day, ...]:
+    """The days that are not over on `today`, in order, each with all its visits."""
+    groups: dict[tuple[date, date], list[Pickup]] = {}
+    for pickup in pickups:
+        if pickup.last_day >= today:
+            groups.setdefault((pickup.date, pickup.last_day), []).append(pickup)
+    return tuple(_day(answer, groups[days], today) for days in sorted(groups))
+
+
+def next_of(days: Iterable[Day], today: date) -> Day | None:
+    """The first day on which a truck comes, with everything it may take then, windows included."""
+    coming = [day for day in days if day.comes]
+    if not coming:
+        return None
+    first = min(max(day.first, today) for day in coming)
+    same = [day for day in coming if max(day.first, today) == first]
+    visits = tuple(visit for day in same for visit in day.visits if visit.comes)
+    if len(same) == 1:
+        return Day(same[0].first, same[0].last, same[0].words, visits)
+    exact = next((day for day in same if day.first == day.last), same[0])
+    return Day(exact.first, exact.last, exact.words, visits)
+
+
+def months(days: Iterable[Day]) -> tuple[Month, ...]:
+    """The same days under the months in which they begin."""
+    by_month: dict[tuple[int, int], list[Day]] = {}
+    for day in days:
+        by_month.setdefault((day.first.year, day.first.month), []).append(day)
+    return tuple(Month(_month(month[0].first), tuple(month)) for month in by_month.values())
+
+
+def deviations(answer: Answer, pickups: Iterable[Pickup], today: date) -> tuple[Day, ...]:
+    """The days of the coming weeks that are not as usual, and those on which one still waits."""
+    waiting = [row for row in pickups if row.status is not Status.PLANNED and _concerns(row, today)]
+    return tuple(day for day in upcoming(answer, waiting, today - STILL_WAITING) if day.visits)
+
+
+def _concerns(pickup: Pickup, today: date) -> bool:
+    since = today - STILL_WAITING if pickup.status is Status.DELAYED else today
+    return since <= pickup.last_day and pickup.date <= today + SOON
+
+
+def _day(answer: Answer, pickups: list[Pickup], today: date) -> Day:
+    groups: dict[tuple[str, bool], list[Pickup]] = {}
+    for pickup in pickups:
+        groups.setdefault((pickup.container, pickup.comes), []).append(pickup)
+    return Day(
+        first=pickups[0].date,
+        last=pickups[0].last_day,
+        words=words.window(pickups[0], year=today.year),
+        visits=tuple(_visit(answer, group) for group in groups.values()),
+    )
+
+
+def _visit(answer: Answer, pickups: list[Pickup]) -> Visit:
+    surest = min(pickups, key=lambda row: (row.tentative, row.preliminary))
+    changed = [row for row in pickups if row.status is not Status.PLANNED]
+    changes = (Change(row.status.value, words.change(row), words.reason(row)) for row in changed)
+    return Visit(
+        box=box(answer.container(surest.container)),
+        comes=surest.comes,
+        changes=tuple(dict.fromkeys(changes)),
+        certainty=words.certainty(surest) if surest.status is not Status.CANCELLED else "",
+        unsure=surest.tentative or surest.preliminary,
+    )
+
+
+def _month(day: date) -> str:
+    return dateformat.format(day, pgettext("date format in Django's letters, a month", "F Y"))

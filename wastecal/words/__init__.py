@@ -1,0 +1,45 @@
+"""How is an answer said in words, in the active language?
+
+Everything that a page, a feed or a command says of an Answer is worded here once. The functions
+read no clock and no setting but the active language: equal answers give equal words.
+"""
+
+from wastecal.words.days import day, either, frequency, holiday, interval, language, listing, season, window
+from wastecal.words.pickups import (
+    certainty,
+    change,
+    description,
+    fractions,
+    percent,
+    put_out,
+    reason,
+    status_line,
+    summary,
+)
+from wastecal.words.problems import problem
+from wastecal.words.standings import ask, known, likely
+
+__all__ = [
+    "ask",
+    "certainty",
+    "change",
+    "day",
+    "description",
+    "either",
+    "fractions",
+    "frequency",
+    "holiday",
+    "interval",
+    "known",
+    "language",
+    "likely",
+    "listing",
+    "percent",
+    "problem",
+    "put_out",
+    "reason",
+    "season",
+    "status_line",
+    "summary",
+    "window",
+]

@@ -1,0 +1,79 @@
+"""What is wrong with a line of a file, in one sentence?"""
+
+from django.utils.translation import gettext, gettext_noop
+
+from wastecal.core.errors import Problem
+
+_SENTENCES = {
+    "address_unknown": gettext_noop("There is no address “%(value)s”."),
+    "anchor_missing": gettext_noop("The rule “%(value)s” needs an anchor: a day on which it collects."),
+    "anchor_not_in_rule": gettext_noop("The rule does not collect on its own anchor, %(value)s."),
+    "anchor_without_rrule": gettext_noop("An anchor is given (%(value)s) and no rule that begins there."),
+    "cell_missing": gettext_noop("The column “%(column)s” is empty, and must not be."),
+    "code": gettext_noop("“%(value)s” is no code: use letters, digits and dashes."),
+    "colour": gettext_noop("“%(value)s” is no colour: write it as #rrggbb."),
+    "column_missing": gettext_noop("The column “%(column)s” is missing."),
+    "column_twice": gettext_noop("The column “%(column)s” stands there twice."),
+    "column_unknown": gettext_noop("The column “%(column)s” is not known here."),
+    "container_unknown": gettext_noop("There is no container “%(value)s”."),
+    "date": gettext_noop("“%(value)s” is no date: write it as YYYY-MM-DD."),
+    "date_range": gettext_noop("The date %(value)s is too far away."),
+    "edit_unknown": gettext_noop("There is no Edit “%(value)s” in edits.csv."),
+    "edits_not_in_order": gettext_noop("Edit %(value)s does not follow the one before it."),
+    "flag": gettext_noop("“%(value)s” is neither yes nor no."),
+    "formula": gettext_noop("“%(value)s” begins like a formula; a spreadsheet would run it."),
+    "key_missing": gettext_noop("The entry “%(column)s” is missing."),
+    "key_unknown": gettext_noop("The entry “%(column)s” is not known here."),
+    "kind": gettext_noop("“%(value)s” is no kind of address."),
+    "languages": gettext_noop("“%(value)s” is no list of languages."),
+    "move": gettext_noop("“%(value)s” is no holiday move."),
+    "new_date_unexpected": gettext_noop(
+        "A new date (%(value)s) goes with a move or an extra collection only."
+    ),
+    "not_tables": gettext_noop("The entry “%(column)s” is written the wrong way; it wants [[%(column)s]]."),
+    "not_text": gettext_noop("The entry “%(column)s” must be a text in quotation marks."),
+    "notice_never_shown": gettext_noop(
+        "The notice ends (%(value)s) before it begins, and would never be shown."
+    ),
+    "number": gettext_noop("“%(value)s” is no number."),
+    "number_range": gettext_noop("The number %(value)s is too small or too large."),
+    "override_kind": gettext_noop("“%(value)s” is not one of move, delay, cancel, add."),
+    "probability": gettext_noop("A probability is a number from 0 to 1, not “%(value)s”."),
+    "probability_unexpected": gettext_noop("Only a reconstructed rule has a probability (%(value)s)."),
+    "provenance": gettext_noop("“%(value)s” is not one of confirmed, reconstructed, default."),
+    "reason_not_a_code": gettext_noop(
+        "For one address the reason is one of the agreed codes, not “%(value)s”."
+    ),
+    "row_length": gettext_noop("The line has %(value)s cells, which is not what the header has."),
+    "row_twice": gettext_noop("The same thing stands there twice: “%(value)s”."),
+    "rrule": gettext_noop("“%(value)s” is no rule that we can follow."),
+    "rule_conflict": gettext_noop("Two rules hold on the same days for “%(value)s”."),
+    "rule_form": gettext_noop(
+        "A rule has an anchor with a repetition, or listed dates, or NONE: one of these."
+    ),
+    "scope": gettext_noop("“%(value)s” is no scope, such as zone:H3."),
+    "season": gettext_noop("“%(value)s” is no season: write its weeks as 18-40."),
+    "slug": gettext_noop("“%(value)s” is no address in the form town/street/number."),
+    "slug_empty": gettext_noop("No web address can be made of “%(value)s”."),
+    "time": gettext_noop("“%(value)s” is no point in time with its offset."),
+    "time_of_day": gettext_noop("“%(value)s” is no time of day: write it as 06:00."),
+    "timezone": gettext_noop("“%(value)s” is no time zone."),
+    "validity_empty": gettext_noop("The rule ends (%(value)s) before it begins."),
+    "window": gettext_noop("The window ends (%(value)s) before it begins."),
+    "zone_unknown": gettext_noop("There is no zone “%(value)s”."),
+}
+_LONGEST = 80
+
+
+def problem(fault: Problem) -> str:
+    """`rules.csv, rad 12, anchor: …`: where it is, then what is wrong and with which value."""
+    value = fault.value if len(fault.value) <= _LONGEST else fault.value[:_LONGEST] + "…"
+    words = {"code": fault.code, "value": value, "column": fault.column}
+    where = ", ".join(_where(fault))
+    what = gettext(_SENTENCES.get(fault.code) or gettext_noop("Fault “%(code)s”, value “%(value)s”.")) % words
+    return gettext("%(where)s: %(what)s") % {"where": where, "what": what} if where else what
+
+
+def _where(fault: Problem) -> list[str]:
+    line = gettext("line %(number)d") % {"number": fault.line} if fault.line else ""
+    return [part for part in (fault.file, line, fault.column) if part]

@@ -234,7 +234,7 @@ CHECKS: tuple[Check, ...] = (
 
 def modules(folder: Path) -> Iterator[tuple[str, str]]:
     """Every module of the project, as its dotted name and its text; migrations are Django's."""
-    for top in ("manage.py", "config", "wastecal", "tests", "bench"):
+    for top in ("manage.py", "config", "wastecal", "tests", "bench", "tools"):
         for file in sorted([folder / top] if top.endswith(".py") else (folder / top).rglob("*.py")):
             parts = file.relative_to(folder).with_suffix("").parts
             if "migrations" not in parts and "node_modules" not in parts:

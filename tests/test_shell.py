@@ -1,5 +1,7 @@
 """Are the headers, the health pages and the proxies as operations needs them?"""
 
+import socket
+
 import pytest
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from pytest_django import Settings
 
 from config import environment
 from config.proxies import TrustedProxyMiddleware
+from tools import port
 
 
 def test_the_process_is_alive_without_a_database(client: Client) -> None:
@@ -73,3 +76,18 @@ def test_a_stranger_cannot_pretend_to_be_a_proxy() -> None:
     request = asked_by("192.0.2.9", **{"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.0.0.3"})
     assert not request.is_secure()
     assert request.META["REMOTE_ADDR"] == "192.0.2.9"
+
+
+def test_a_port_that_is_taken_is_said_before_the_server_starts() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = str(taken.getsockname()[1])
+        assert port.fault("127.0.0.1", number) == (
+            f"Cannot listen on 127.0.0.1 port {number}: Address already in use. "
+            "Choose another with HOST and PORT, for example: make run PORT=8001"
+        )
+    assert port.fault("127.0.0.1", number) == ""
+
+
+@pytest.mark.parametrize("number", ["", "http", "-1", "0", "80000"])
+def test_a_port_that_is_none_is_refused(number: str) -> None:
+    assert port.fault("127.0.0.1", number).startswith(f"PORT is {number!r}")

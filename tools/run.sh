@@ -14,11 +14,15 @@ if [ -z "${ALLOWED_HOSTS:-}" ] && [ -z "${DEBUG:-}" ]; then
     esac
 fi
 
+# The server shares its port with others of its kind, so a second one would start without a word.
+.venv/bin/python -m tools.port "$host" "$port"
+
 sh tools/translations.sh
 .venv/bin/python manage.py migrate --verbosity 0
 .venv/bin/python manage.py load "${DATA:-fixtures/vellinge}" --if-empty
 .venv/bin/python manage.py demo --once
 case $host in *:*) shown="[$host]" ;; *) shown=$host ;; esac
 echo "wastecal answers at http://$shown:$port/ (Ctrl-C ends it)"
-exec .venv/bin/granian --interface wsgi --no-ws --log-level warning \
+# Python runs one thread at a time: a few are enough, each with its database connection.
+exec .venv/bin/granian --interface wsgi --no-ws --log-level warning --blocking-threads 4 \
     --host "$host" --port "$port" config.wsgi:application

@@ -86,6 +86,12 @@ def zones() -> tuple[Zone, ...]:
     return tuple(sorted(rows, key=lambda row: collation.key(row.code)))
 
 
+def container_codes() -> frozenset[str]:
+    """The codes of all containers there are or were: a feed's URL goes on naming them."""
+    now = known()
+    return frozenset(row.code for row in now.register.containers) if now else frozenset()
+
+
 def localities() -> tuple[tuple[str, str, int], ...]:
     """(slug, name, number of streets) of each locality, in the order of the alphabet."""
     now = known()

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import OperationalError, ProgrammingError
 from django.utils import translation
 
 from wastecal import answers, words
@@ -86,7 +86,7 @@ def _in_one_sentence() -> Iterator[None]:
         yield
     except Unreadable as error:
         refuse(words.problem(error.problem))
-    except DatabaseError as error:
+    except (OperationalError, ProgrammingError) as error:
         no_answer(f"The database does not answer as it should ({error}). Run 'python manage.py migrate'.")
     except WastecalError as error:
         refuse(str(error))

@@ -24,5 +24,5 @@ class CodecField(models.TextField):
     def to_python(self, value: Any) -> Any:
         return CODECS[self.codec].read(value) if isinstance(value, str) else value
 
-    def get_prep_value(self, value: Any) -> str | None:
-        return None if value is None else CODECS[self.codec].write(value)
+    def get_prep_value(self, value: Any) -> str:
+        return CODECS[self.codec].write(value)

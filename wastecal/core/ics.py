@@ -1,0 +1,185 @@
+"""How does an Answer look as iCalendar? RFC 5545 and 7986: one all-day VEVENT for each pickup.
+
+No RRULE, RDATE or EXDATE: a plain event each is what every program reads alike. Words come in
+from outside, so that this module knows no language.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+
+from wastecal.core.answer import Answer
+from wastecal.core.pickup import Pickup
+
+PRODID = "-//wastecal//pickups//EN"
+MAX_OCTETS = 75
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
+    "\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an event says; none of it may depend on the day it is asked."""
+
+    summary: Callable[[Pickup], str]
+    description: Callable[[Pickup], str]
+    alarm: Callable[[Sequence[Pickup]], str]
+    categories: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """When an alarm rings: at `at` on the day `days_before` the pickup (0: the same day)."""
+
+    at: time
+    days_before: int = 1
+
+    @property
+    def trigger(self) -> str:
+        """The duration from the start of the all-day event to the alarm (RFC 5545 section 3.3.6)."""
+        minutes = self.at.hour * 60 + self.at.minute - self.days_before * 24 * 60
+        hours, rest = divmod(abs(minutes), 60)
+        parts = (f"{hours}H" if hours else "") + (f"{rest}M" if rest or not hours else "")
+        return ("-" if minutes < 0 else "") + "PT" + parts
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a feed says of itself. `url` is the page for people, `source` the feed's own address."""
+
+    name: str
+    description: str
+    lang: str
+    url: str
+    source: str
+    location: str
+    reminder: Reminder | None = None
+
+
+def render(answer: Answer, pickups: Iterable[Pickup], calendar: Calendar, words: Words) -> bytes:
+    """The feed of some pickups of an answer: CRLF, folded at 75 octets, no control characters."""
+    found = tuple(pickups)
+    lines = [*_head(calendar)]
+    alarmed = _first_of_each_day(found) if calendar.reminder else {}
+    for pickup in found:
+        lines += _event(answer, pickup, calendar, words)
+        if calendar.reminder and (day := alarmed.get(_key(pickup))):
+            lines += _alarm(calendar.reminder, words.alarm(day))
+        lines.append("END:VEVENT")
+    if not found:
+        lines += _timezone()
+    lines.append("END:VCALENDAR")
+    return "".join(map(fold, lines)).encode()
+
+
+def uid(answer: Answer, pickup: Pickup) -> str:
+    """The permanent name of an event: nominal date (or key of the override), container, place."""
+    return f"{pickup.identity}.{pickup.container}.{answer.place.slug}@{answer.town.uid_domain}"
+
+
+def text(value: str) -> str:
+    """A TEXT value (RFC 5545 section 3.3.11): backslash first, then semicolon, comma, line break."""
+    value = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def fold(line: str) -> str:
+    """A content line with its CRLF, folded at 75 octets and never inside a character."""
+    octets = line.encode()
+    if len(octets) <= MAX_OCTETS:
+        return line + "\r\n"
+    parts = []
+    while len(octets) > MAX_OCTETS:
+        cut = MAX_OCTETS
+        while octets[cut] & 0xC0 == 0x80:
+            cut -= 1
+        parts.append(octets[:cut])
+        octets = b" " + octets[cut:]
+    return b"\r\n".join([*parts, octets]).decode() + "\r\n"
+
+
+def _head(calendar: Calendar) -> Iterator[str]:
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield f"PRODID:{PRODID}"
+    yield "CALSCALE:GREGORIAN"
+    yield "METHOD:PUBLISH"
+    yield f"NAME;LANGUAGE={calendar.lang}:{text(calendar.name)}"
+    yield f"X-WR-CALNAME:{text(calendar.name)}"
+    yield f"DESCRIPTION;LANGUAGE={calendar.lang}:{text(calendar.description)}"
+    yield f"X-WR-CALDESC:{text(calendar.description)}"
+    yield "REFRESH-INTERVAL;VALUE=DURATION:PT6H"
+    yield "X-PUBLISHED-TTL:PT6H"
+    yield f"SOURCE;VALUE=URI:{_uri(calendar.source)}"
+    yield f"URL;VALUE=URI:{_uri(calendar.url)}"
+    yield "COLOR:seagreen"
+
+
+def _event(answer: Answer, pickup: Pickup, calendar: Calendar, words: Words) -> Iterator[str]:
+    stamp = _moment(pickup.stamp or answer.updated or answer.town.created)
+    lang = f";LANGUAGE={calendar.lang}"
+    yield "BEGIN:VEVENT"
+    yield f"UID:{text(uid(answer, pickup))}"
+    yield f"DTSTAMP:{stamp}"
+    yield f"LAST-MODIFIED:{stamp}"
+    yield f"SEQUENCE:{pickup.sequence}"
+    yield f"DTSTART;VALUE=DATE:{_day(pickup.date)}"
+    yield f"DTEND;VALUE=DATE:{_day(pickup.last_day + timedelta(days=1))}"
+    yield f"SUMMARY{lang}:{text(words.summary(pickup))}"
+    yield f"DESCRIPTION{lang}:{text(words.description(pickup))}"
+    yield f"LOCATION:{text(calendar.location)}"
+    yield f"CATEGORIES{lang}:{text(words.categories)}"
+    yield f"URL;VALUE=URI:{_uri(calendar.url)}"
+    yield f"STATUS:{_status(pickup)}"
+    yield "TRANSP:TRANSPARENT"
+
+
+def _alarm(reminder: Reminder, description: str) -> Iterator[str]:
+    yield "BEGIN:VALARM"
+    yield "ACTION:DISPLAY"
+    yield f"DESCRIPTION:{text(description)}"
+    yield f"TRIGGER:{reminder.trigger}"
+    yield "END:VALARM"
+
+
+def _timezone() -> Iterator[str]:
+    """A calendar must hold something (RFC 5545 section 3.6); no event refers to this."""
+    yield from ("BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000")
+    yield from ("TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE")
+
+
+def _first_of_each_day(pickups: Iterable[Pickup]) -> dict[tuple[str, str], list[Pickup]]:
+    """For the first event that comes on each day: all that come on it."""
+    days: dict[date, list[Pickup]] = {}
+    for pickup in pickups:
+        if pickup.comes:
+            days.setdefault(pickup.date, []).append(pickup)
+    return {_key(day[0]): day for day in days.values()}
+
+
+def _key(pickup: Pickup) -> tuple[str, str]:
+    return pickup.container, pickup.identity
+
+
+def _status(pickup: Pickup) -> str:
+    if not pickup.comes:
+        return "CANCELLED"
+    return "TENTATIVE" if pickup.tentative or pickup.preliminary else "CONFIRMED"
+
+
+def _day(day: date) -> str:
+    return day.strftime("%Y%m%d") if day.year > 999 else f"{day.year:04d}{day:%m%d}"
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _uri(value: str) -> str:
+    return _CONTROL.sub("", value).replace(" ", "%20").replace("\n", "").replace("\t", "")
+
+

@@ -1,0 +1,1 @@
+"""How does a program read the answer: as a calendar, as JSON?"""

@@ -1,0 +1,52 @@
+"""Which reminder and which containers does a feed's URL ask for?"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from wastecal.core.errors import WastecalError
+from wastecal.core.ics import Reminder
+
+EVENING_BEFORE = Reminder(time(18, 0))
+
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_DAYS_BEFORE = {"0": 0, "1": 1}
+
+
+class UnknownOption(WastecalError):
+    """A value in a feed's URL that means nothing; `name` is its parameter."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(f"{name}={value}")
+        self.name = name
+        self.value = value
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The reminder, if any, and the containers wanted; empty: the place's own."""
+
+    reminder: Reminder | None = None
+    containers: tuple[str, ...] = ()
+
+
+def read(query: Mapping[str, str], containers: Collection[str], reminder: Reminder | None) -> Options:
+    """The options of a query; `reminder` is the one of the URL itself. Raises UnknownOption.
+
+    `paminn` is a time of day, `dag` how many days before (0 or 1), `karl` codes with commas.
+    """
+    if "paminn" in query:
+        found = _TIME.fullmatch(query["paminn"])
+        if not found:
+            raise UnknownOption("paminn", query["paminn"])
+        reminder = Reminder(time(int(found[1]), int(found[2])))
+    if "dag" in query:
+        if query["dag"] not in _DAYS_BEFORE or reminder is None:
+            raise UnknownOption("dag", query["dag"])
+        reminder = Reminder(reminder.at, _DAYS_BEFORE[query["dag"]])
+    wanted = tuple(dict.fromkeys(query["karl"].split(","))) if "karl" in query else ()
+    for code in wanted:
+        if code not in containers:
+            raise UnknownOption("karl", code)
+    return Options(reminder, wanted)

@@ -140,11 +140,15 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
     today = frame.today
     days = visits.upcoming(answer, answer.pickups, today)
     own = [visits.schedule(standing) for standing in answer.standings]
+    coming = visits.next_of(days, today)
+    changed = visits.deviations(answer, answer.pickups, today)
+    urgent = visits.urgent(changed, coming)
     return {
         **_heading(answer),
         "notices": [notice.text.said(words.language()) for notice in answer.notices_on(today)],
-        "deviations": visits.deviations(answer, answer.pickups, today),
-        "next": visits.next_of(days, today),
+        "urgent": urgent,
+        "deviations": [day for day in changed if day not in urgent],
+        "next": coming,
         "months": visits.months(days),
         "known": [row for row in own if row.known],
         "unknown": [row for row in own if not row.known],

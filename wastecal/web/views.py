@@ -3,21 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from hashlib import sha256
 from urllib.parse import unquote
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from wastecal import answers
-from wastecal.core.rows import Municipality
+from wastecal import answers, surface, words
 from wastecal.search import Kind
-from wastecal.web import language, page, release
+from wastecal.web import language, page
 from wastecal.web.page import Frame
 
 KEPT = 300
@@ -25,7 +19,7 @@ KEPT = 300
 LONGEST_QUERY = 200
 NEIGHBOURS = 3
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def resident_page(view: Callable[..., HttpResponse]) -> View:
@@ -37,13 +31,13 @@ def resident_page(view: Callable[..., HttpResponse]) -> View:
         town = answers.town()
         if town is None:
             return HttpResponse(page.no_data(_path(request)), status=503)
-        now = _now(town)
-        frame = Frame(town, now.date(), _path(request), _site(request, town))
-        etag = _etag(frame)
-        response = get_conditional_response(request, etag=etag) or view(request, frame, **kwargs)
+        now = surface.now(town)
+        frame = Frame(town, now.date(), _path(request), surface.site(request, town))
+        tag = surface.etag(answers.newest_edit(), frame.today, words.language(), frame.site)
+        response = surface.conditional(request, tag, None, lambda: view(request, frame, **kwargs))
         response.headers["Cache-Control"] = f"public, max-age={_kept(now)}"
         if response.status_code in (200, 304):
-            response.headers["ETag"] = etag
+            response.headers["ETag"] = tag
         return response
 
     return answered
@@ -112,7 +106,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if town is None:
         return HttpResponse(page.no_data(_path(request)), status=404)
     query = _query_of(request.path_info)
-    frame = Frame(town, _now(town).date(), _path(request), _site(request, town))
+    frame = Frame(town, surface.today(town), _path(request), surface.site(request, town))
     return HttpResponse(page.not_found(frame, query, answers.find(query)), status=404)
 
 
@@ -120,33 +114,10 @@ def server_error(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(page.server_error(), status=500)
 
 
-def _now(town: Municipality) -> datetime:
-    return timezone.now().astimezone(ZoneInfo(town.timezone))
-
-
 def _kept(now: datetime) -> int:
     """Seconds to keep, but not past midnight; an hour that summer time takes or gives is no matter."""
     left = (23 - now.hour) * 3600 + (59 - now.minute) * 60 + 60 - now.second
     return min(KEPT, left)
-
-
-def _etag(frame: Frame) -> str:
-    """Changes with the data, the day, the language, the release and the address of the site."""
-    parts = (
-        str(answers.newest_edit()),
-        frame.today.isoformat(),
-        translation.get_language() or "",
-        release.name(),
-        frame.site,
-    )
-    return f'"{sha256(" ".join(parts).encode()).hexdigest()[:20]}"'
-
-
-def _site(request: HttpRequest, town: Municipality) -> str:
-    """The address of the site; in a demonstration the one that the visitor came by."""
-    if settings.SITE_URL or settings.PRODUCTION:
-        return settings.SITE_URL or town.site_url
-    return f"{request.scheme}://{request.get_host()}"
 
 
 def _path(request: HttpRequest) -> str:

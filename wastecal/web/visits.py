@@ -112,11 +112,8 @@ def schedule(standing: Standing) -> Schedule:
 
 def upcoming(answer: Answer, pickups: Iterable[Pickup], today: date) -> tuple[Day, ...]:
     """The days that are not over on `today`, in order, each with all its visits."""
-    groups: dict[tuple[date, date], list[Pickup]] = {}
-    for pickup in pickups:
-        if pickup.last_day >= today:
-            groups.setdefault((pickup.date, pickup.last_day), []).append(pickup)
-    return tuple(_day(answer, groups[days], today) for days in sorted(groups))
+    coming = [pickup for pickup in pickups if pickup.last_day >= today]
+    return _by_days(answer, coming, today)
 
 
 def next_of(days: Iterable[Day], today: date) -> Day | None:
@@ -143,13 +140,26 @@ def months(days: Iterable[Day]) -> tuple[Month, ...]:
 
 def deviations(answer: Answer, pickups: Iterable[Pickup], today: date) -> tuple[Day, ...]:
     """The days of the coming weeks that are not as usual, and those on which one still waits."""
-    waiting = [row for row in pickups if row.status is not Status.PLANNED and _concerns(row, today)]
-    return tuple(day for day in upcoming(answer, waiting, today - STILL_WAITING) if day.visits)
+    changed = [row for row in pickups if row.status is not Status.PLANNED and _concerns(row, today)]
+    return _by_days(answer, changed, today)
+
+
+def urgent(days: Iterable[Day], coming: Day | None) -> tuple[Day, ...]:
+    """Of the deviations those to know before the next collection: where no truck comes until then."""
+    until = coming.first if coming else date.max
+    return tuple(day for day in days if day.first <= until and not all(visit.comes for visit in day.visits))
 
 
 def _concerns(pickup: Pickup, today: date) -> bool:
     since = today - STILL_WAITING if pickup.status is Status.DELAYED else today
     return since <= pickup.last_day and pickup.date <= today + SOON
+
+
+def _by_days(answer: Answer, pickups: Iterable[Pickup], today: date) -> tuple[Day, ...]:
+    groups: dict[tuple[date, date], list[Pickup]] = {}
+    for pickup in pickups:
+        groups.setdefault((pickup.date, pickup.last_day), []).append(pickup)
+    return tuple(_day(answer, groups[days], today) for days in sorted(groups))
 
 
 def _day(answer: Answer, pickups: list[Pickup], today: date) -> Day:
@@ -172,7 +182,7 @@ def _visit(answer: Answer, pickups: list[Pickup]) -> Visit:
         box=box(answer.container(surest.container)),
         comes=surest.comes,
         changes=tuple(dict.fromkeys(changes)),
-        certainty=words.certainty(surest) if surest.status is not Status.CANCELLED else "",
+        certainty=words.certainty(surest, dated=False) if surest.status is not Status.CANCELLED else "",
         unsure=surest.tentative or surest.preliminary,
     )
 

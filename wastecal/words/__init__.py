@@ -16,11 +16,13 @@ from wastecal.words.pickups import (
     status_line,
     summary,
 )
+from wastecal.words.places import calendar, optional, place
 from wastecal.words.problems import problem
 from wastecal.words.standings import ask, known, likely
 
 __all__ = [
     "ask",
+    "calendar",
     "certainty",
     "change",
     "day",
@@ -34,7 +36,9 @@ __all__ = [
     "language",
     "likely",
     "listing",
+    "optional",
     "percent",
+    "place",
     "problem",
     "put_out",
     "reason",

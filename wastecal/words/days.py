@@ -1,7 +1,7 @@
 """What are days, windows, intervals, seasons and holidays called?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils import dateformat, translation
@@ -66,18 +66,16 @@ def holiday(name: str) -> str:
     return gettext(_HOLIDAYS[name]) if name in _HOLIDAYS else name
 
 
-def listing(parts: Sequence[str]) -> str:
+def listing(parts: Iterable[str]) -> str:
     """`Kärl 1, Kärl 2 och trädgårdskärl`."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return gettext("%(some)s and %(last)s") % {"some": _comma().join(parts[:-1]), "last": parts[-1]}
+    *some, last = tuple(parts) or ("",)
+    return gettext("%(some)s and %(last)s") % {"some": _comma().join(some), "last": last} if some else last
 
 
-def either(parts: Sequence[str]) -> str:
+def either(parts: Iterable[str]) -> str:
     """`tisdag 1 december eller tisdag 8 december`."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return gettext("%(some)s or %(last)s") % {"some": _comma().join(parts[:-1]), "last": parts[-1]}
+    *some, last = tuple(parts) or ("",)
+    return gettext("%(some)s or %(last)s") % {"some": _comma().join(some), "last": last} if some else last
 
 
 def _comma() -> str:

@@ -76,16 +76,25 @@ def status_line(pickup: Pickup) -> str:
     return gettext("%(change)s: %(reason)s") % {"change": words, "reason": why}
 
 
-def certainty(pickup: Pickup) -> str:
-    """How sure the date is: `Bekräftad`, `Beräknad ur gamla uppgifter, 93 % säker`, …"""
-    said = [_basis(pickup)] if not (pickup.preliminary and pickup.certainty is Provenance.CONFIRMED) else []
+def certainty(pickup: Pickup, *, dated: bool = True) -> str:
+    """How sure the date is: `Bekräftad`, `Beräknad ur gamla uppgifter, 93 % säker`, …
+
+    Where it is unsure the day is said again, unless `dated` is False: it stands beside it.
+    """
+    said = (
+        [_basis(pickup, dated=dated)]
+        if not (pickup.preliminary and pickup.certainty is Provenance.CONFIRMED)
+        else []
+    )
     if pickup.preliminary:
         said.append(gettext("Preliminary: the days of this holiday week are not decided yet"))
     return ". ".join(said)
 
 
-def _basis(pickup: Pickup) -> str:
+def _basis(pickup: Pickup, *, dated: bool) -> str:
     probability = pickup.probability or 0
+    if pickup.tentative and not dated:
+        return gettext("Uncertain, %(percent)s") % {"percent": percent(probability)}
     if pickup.tentative:
         words = {"day": days.window(pickup), "percent": percent(probability)}
         return gettext("Uncertain: %(day)s, %(percent)s") % words

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from wastecal.core.errors import WastecalError
-from wastecal.models import TABLES, Edit, Notice, Override
+from wastecal.models import TABLES, Edit
 
 _BATCH = 500
 
@@ -87,8 +87,7 @@ def _versions(table: str, rows: Sequence[Any], number: int) -> Iterable[Any]:
 
 def _keyed(table: str, rows: Iterable[Any], number: int) -> Iterable[Any]:
     """The rows with permanent keys: their own where it is given and free, else the next one."""
-    model = {"overrides": Override, "notices": Notice}[table]
-    taken = set(model.objects.values_list("key", flat=True))
+    taken = set(TABLES[table]._default_manager.values_list("key", flat=True))
     index = 0
     for row in rows:
         key = row.key
@@ -97,5 +96,3 @@ def _keyed(table: str, rows: Iterable[Any], number: int) -> Iterable[Any]:
             key = f"{number}.{index}"
         taken.add(key)
         yield replace(row, key=key)
-
-

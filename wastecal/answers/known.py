@@ -1,7 +1,6 @@
 """What is known now? The register and the streets, kept in memory until the next Edit."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,9 +8,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from wastecal.core import addresses, collation, register
+from wastecal.core import collation, register
 from wastecal.core.register import Register
-from wastecal.core.rows import Address
 from wastecal.models import TABLES, Edit
 from wastecal.models import Address as AddressRow
 from wastecal.search import StreetIndex
@@ -46,7 +44,9 @@ class Known:
             .order_by()
         )
         streets = (Street(slug, locality, name, count) for slug, locality, name, count in found)
-        return tuple(sorted(streets, key=lambda row: (*map(collation.key, (row.locality, row.name)), row.slug)))
+        return tuple(
+            sorted(streets, key=lambda row: (*map(collation.key, (row.locality, row.name)), row.slug))
+        )
 
     @cached_property
     def index(self) -> StreetIndex:

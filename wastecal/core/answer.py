@@ -179,9 +179,9 @@ def _is_apart(container: Container, place: Place, rules: Iterable[Rule]) -> bool
 def _standing(bearing: Bearing, container: Container, span: Span, today: date) -> Standing:
     month = spans.first_of_month(today)
     ahead = schedule.nominals(bearing, Span(month, spans.default(today).stop))
-    if ahead or schedule.nominals(bearing, span):
-        rule = (ahead or schedule.nominals(bearing, span))[0][1]
-        return Standing(container, Known.KNOWN, rule, rule.rrule)
+    if dated := ahead or schedule.nominals(bearing, span):
+        _, giving = dated[0]
+        return Standing(container, Known.KNOWN, giving, giving.rrule)
     if possible := schedule.candidates(bearing, month):
         return Standing(
             container,

@@ -26,9 +26,7 @@ class Changes:
         return len(self.ended) - len(self.changed)
 
 
-def diff(
-    old: Iterable[Any], new: Iterable[Any], identity: Callable[[Any], Hashable | None]
-) -> Changes:
+def diff(old: Iterable[Any], new: Iterable[Any], identity: Callable[[Any], Hashable | None]) -> Changes:
     """The difference by content: versions, and the keys that we give ourselves, do not count.
 
     `identity` tells which old and new row are one thing changed; None where none is.
@@ -73,7 +71,5 @@ def _pairs(
     for row in ended:
         before[identity(row)].append(row)
     return tuple(
-        (before[what].pop(), row)
-        for row in begun
-        if (what := identity(row)) is not None and before[what]
+        (before[what].pop(), row) for row in begun if (what := identity(row)) is not None and before[what]
     )

@@ -11,7 +11,6 @@ from wastecal.core.errors import InvalidRule, Problem
 from wastecal.core.overrides import Kind, Override, Reason
 from wastecal.core.recurrence import Provenance, Rule
 from wastecal.core.rows import Address, Container, Edit, Municipality, Notice, Zone, ZoneMove
-from wastecal.core.shifts import Shift
 from wastecal.core.tables import Column, Line, Table
 
 TOML = "municipality.toml"

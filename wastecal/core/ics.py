@@ -7,7 +7,7 @@ from outside, so that this module knows no language.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from wastecal.core.answer import Answer
 from wastecal.core.pickup import Pickup
@@ -176,10 +176,8 @@ def _day(day: date) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return moment.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _uri(value: str) -> str:
     return _CONTROL.sub("", value).replace(" ", "%20").replace("\n", "").replace("\t", "")
-
-

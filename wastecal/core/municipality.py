@@ -85,7 +85,7 @@ def _keys(row: Municipality | Shift, keys: Iterable[str]) -> dict[str, Any]:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise _Fault("not_text")
-    return codecs.CODECS["text"].read(value)
+    return str(codecs.CODECS["text"].read(value))
 
 
 def _name(value: Any) -> str:

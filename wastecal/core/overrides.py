@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date as Date
 from enum import StrEnum
 
 from wastecal.core import scopes
 from wastecal.core.pickup import Pickup, Status
 from wastecal.core.spans import Span
-from wastecal.core.texts import Text
+from wastecal.core.texts import NOTHING, Text
 
 
 class Kind(StrEnum):
@@ -44,15 +44,15 @@ class Override:
     kind: Kind
     scope: str
     containers: tuple[str, ...]
-    date: date | None
-    new_date: date | None = None
-    new_date_until: date | None = None
-    reason: Text = Text()
+    date: Date | None
+    new_date: Date | None = None
+    new_date_until: Date | None = None
+    reason: Text = NOTHING
     edit: int = 0
     ended_edit: int | None = None
 
     @property
-    def day(self) -> date:
+    def day(self) -> Date:
         """The day it acts on: the planned one, or the one it adds."""
         day = self.new_date or self.date if self.kind is Kind.ADD else self.date
         assert day is not None
@@ -67,14 +67,14 @@ class Override:
 
 
 def overlay(
-    pickups: Iterable[Pickup], overrides: Iterable[Override], is_within: Callable[[str, date], bool]
+    pickups: Iterable[Pickup], overrides: Iterable[Override], is_within: Callable[[str, Date], bool]
 ) -> tuple[Pickup, ...]:
     """The pickups after the overrides; of two on one pickup the stronger counts, none chains.
 
     `is_within` tells whether a scope bears on the place on a nominal date. Overrides that add
     are not applied here: see `added`.
     """
-    acting: dict[date, list[Override]] = {}
+    acting: dict[Date, list[Override]] = {}
     for override in overrides:
         if override.kind is not Kind.ADD:
             acting.setdefault(override.day, []).append(override)
@@ -126,6 +126,6 @@ def _after(pickup: Pickup, bearing: list[Override]) -> Pickup:
     return replace(said, date=override.new_date, date_until=until, status=Status.MOVED)
 
 
-def _until(override: Override, first: date) -> date | None:
+def _until(override: Override, first: Date) -> Date | None:
     until = override.new_date_until
     return until if until and until > first else None

@@ -1,11 +1,12 @@
 """What is one visit of the truck for one container?"""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date as Date
+from datetime import datetime
 from enum import StrEnum
 
 from wastecal.core.recurrence import Provenance
-from wastecal.core.texts import Text
+from wastecal.core.texts import NOTHING, Text
 
 
 class Status(StrEnum):
@@ -30,17 +31,17 @@ class Pickup:
     """
 
     container: str
-    nominal: date | None
-    planned: date
-    date: date
-    date_until: date | None = None
+    nominal: Date | None
+    planned: Date
+    date: Date
+    date_until: Date | None = None
     status: Status = Status.PLANNED
     certainty: Provenance = Provenance.CONFIRMED
     probability: float | None = None
     tentative: bool = False
     preliminary: bool = False
     holiday: str | None = None
-    reason: Text = Text()
+    reason: Text = NOTHING
     key: str = ""
     sequence: int = 0
     stamp: datetime | None = None
@@ -51,7 +52,7 @@ class Pickup:
         return self.nominal.isoformat() if self.nominal else self.key
 
     @property
-    def last_day(self) -> date:
+    def last_day(self) -> Date:
         return self.date_until or self.date
 
     @property

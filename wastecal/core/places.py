@@ -14,9 +14,10 @@ ZONE_PREFIX = "zon"
 class Place:
     """What a question is about: an address, or a zone as a whole (then `address` is None).
 
-    `street` is its street's slug, empty for a zone. `zone` is where it belongs when no zone move says otherwise; `moves` are the live zone moves
-    as (valid_from, zone), earliest first. `scopes_ever` are all scopes that bear on it or once
-    did; `newest` is the highest Edit on the address and its zone moves.
+    `street` is its street's slug, empty for a zone. `zone` is where it belongs when no zone move
+    says otherwise; `moves` are the live zone moves as (valid_from, zone), earliest first.
+    `scopes_ever` are all scopes that bear on it or once did; `newest` is the highest Edit on the
+    address and its zone moves.
     """
 
     slug: str

@@ -57,9 +57,7 @@ class Register:
         return max(self.times, default=0)
 
 
-def build(
-    tables: Mapping[str, Iterable[Any]], edits: Iterable[Edit]
-) -> Register:
+def build(tables: Mapping[str, Iterable[Any]], edits: Iterable[Edit]) -> Register:
     """A register from tables by name: municipality, containers, zones, shifts, rules, overrides
     and notices, each an iterable of its rows in any order, but for shifts in policy order."""
     return Register(

@@ -106,9 +106,7 @@ class _Reader:
         row = self.table.row(**fields)
         return row, list(self.table.check(row))
 
-    def _value(
-        self, column: Column, cells: dict[str, str], faults: list[tuple[str, str, str]]
-    ) -> Any:
+    def _value(self, column: Column, cells: dict[str, str], faults: list[tuple[str, str, str]]) -> Any:
         headers = column.headers(self.languages)
         values = {header: _read_cell(column, header, cells.get(header, ""), faults) for header in headers}
         if column.required and not cells.get(headers[0], ""):

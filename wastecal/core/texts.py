@@ -34,3 +34,6 @@ class Text:
 
 def of(by_language: Mapping[str, str]) -> Text:
     return Text(tuple((lang, text) for lang, text in by_language.items() if text))
+
+
+NOTHING = Text()

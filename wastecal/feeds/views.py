@@ -97,9 +97,7 @@ def _calendar(
 def _calendar_response(request: HttpRequest, answer: Answer, page: str, wanted: Options) -> HttpResponse:
     site = surface.site(request, answer.town)
     lang = translation.get_language()
-    body = calendar.render(
-        answer, wanted, lang=lang, page=site + page, source=site + request.get_full_path()
-    )
+    body = calendar.render(answer, wanted, lang=lang, page=site + page, source=site + request.get_full_path())
     response = HttpResponse(body, content_type=_CALENDAR)
     response["Content-Disposition"] = f'inline; filename="{answer.place.slug.replace("/", "-")}.ics"'
     return response

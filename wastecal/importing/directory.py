@@ -83,9 +83,7 @@ def _read_toml(path: Path) -> tuple[list[Municipality], list[Any], list[Problem]
     return municipality.read(data)
 
 
-def _read_table(
-    path: Path, table: Table, languages: tuple[str, ...]
-) -> tuple[list[Line], list[Problem]]:
+def _read_table(path: Path, table: Table, languages: tuple[str, ...]) -> tuple[list[Line], list[Problem]]:
     if not (path / table.file).exists():
         return [], []
     try:

@@ -44,9 +44,7 @@ def read_text(path: Path) -> str:
     return "".join(text_lines(path))
 
 
-def csv_cells(
-    path: Path, encoding: str = "utf-8", delimiter: str = ","
-) -> Iterator[tuple[int, list[str]]]:
+def csv_cells(path: Path, encoding: str = "utf-8", delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
     """(line number, cells) of each row of a CSV file, RFC 4180; the number is its first line's."""
     reader = csv.reader(text_lines(path, encoding), delimiter=delimiter, strict=True)
     number = 1

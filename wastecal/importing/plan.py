@@ -47,7 +47,7 @@ def of_directory(content: Directory, *, remove: bool) -> Plan:
         else:
             found[name] = changes.diff(old, sorted(new, key=_ORDER.get(name, _alone)), _identity(name))
         keys[name] = _keys(live, found[name].ended)
-    superseded = _superseded(found["rules"], [row for row in content.tables["rules"]])
+    superseded = _superseded(found["rules"], content.tables["rules"])
     return Plan(found, keys, kept, superseded)
 
 
@@ -106,5 +106,3 @@ def _superseded(found: Changes, wanted: Sequence[Rule]) -> tuple[Rule, ...]:
         if rule.ended_edit is None and rule.provenance is not Provenance.CONFIRMED
     )
     return tuple(rule for rule in guesses if (rule.scope, rule.container) in fresh)
-
-

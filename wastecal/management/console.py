@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -56,7 +56,7 @@ def refuse_problems(problems: Iterable[Problem]) -> NoReturn:
 
 
 def now() -> datetime:
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 def today() -> date:
@@ -90,5 +90,3 @@ def _in_one_sentence() -> Iterator[None]:
         no_answer(f"The database does not answer as it should ({error}). Run 'python manage.py migrate'.")
     except WastecalError as error:
         refuse(str(error))
-
-

@@ -1,13 +1,19 @@
 """How does the database keep the core's values? As the text that a data directory would hold."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from wastecal.core.codecs import CODECS
 
 
-class CodecField(models.TextField):
+if TYPE_CHECKING:
+    Base = models.TextField[Any, Any]
+else:
+    Base = models.TextField  # Django's fields take no type arguments when they run
+
+
+class CodecField(Base):
     """A value of the core, written and read by one of its codecs."""
 
     def __init__(self, codec: str, **options: Any) -> None:

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from wastecal.core.directory import TOML
 from wastecal.importing import loading
 from wastecal.management import console
 
@@ -19,8 +20,12 @@ class Command(console.Command):
         path: Path = options["directory"]
         if loading.is_empty():
             console.no_answer("There is nothing to write: load a data directory first.")
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            if not (path / "municipality.toml").is_file():
-                console.refuse(f"{path} is there already and is no data directory; name an empty folder.")
+        if path.exists() and not _may_be_written(path):
+            console.refuse(f"{path} is there already and is no data directory; name an empty folder.")
         loading.dump(path)
         self.stdout.write(f"Wrote {path}.")
+
+
+def _may_be_written(path: Path) -> bool:
+    """An empty folder, or a data directory."""
+    return path.is_dir() and ((path / TOML).is_file() or not any(path.iterdir()))

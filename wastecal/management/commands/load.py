@@ -70,7 +70,9 @@ def _counted(name: str, found: Changes) -> str:
 def _noun(name: str, count: int) -> str:
     if count == 1:
         return _ONE[name]
-    return "addresses" if name == "addresses" else "municipality" if name == "municipality" else _ONE[name] + "s"
+    return (
+        "addresses" if name == "addresses" else "municipality" if name == "municipality" else _ONE[name] + "s"
+    )
 
 
 def _listed(heading: str, lines: list[str]) -> list[str]:

@@ -67,7 +67,10 @@ def _several(text: str, found: Found[Address]) -> list[str]:
     if found.more:
         lines.append(f"  … and {found.more} more")
     if found.suggestions:
-        lines += ["Streets with a name like it:", *(f"  {name}, {place}" for place, name in found.suggestions)]
+        lines += [
+            "Streets with a name like it:",
+            *(f"  {name}, {place}" for place, name in found.suggestions),
+        ]
     return lines
 
 

@@ -25,7 +25,7 @@ BROKEN = [
     (laws.imports_point_downwards, "wastecal.web.pages", "from wastecal.feeds.render import body"),
     (laws.imports_point_downwards, "wastecal.answers", "import wastecal.edits"),
     (laws.imports_point_downwards, "wastecal.search", "def f():\n    from wastecal.answers import find"),
-    (laws.imports_point_downwards, "wastecal.importing_plan", "from wastecal.edits import write"),
+    (laws.imports_point_downwards, "wastecal.edits", "from wastecal.importing.plan import Plan"),
     (laws.imports_point_downwards, "wastecal.answers", "from wastecal.management.commands import load"),
     (laws.imports_point_downwards, "wastecal.core.spans", "from config import settings"),
     (laws.imports_point_downwards, "wastecal.attic", "import re"),
@@ -43,6 +43,7 @@ BROKEN = [
     (laws.clocks_are_read_at_the_edge, "wastecal.models.edits", "at = DateTimeField(auto_now_add=True)"),
     (laws.clocks_are_read_at_the_edge, "wastecal.web.pages", "from time import time"),
     (laws.clocks_are_read_at_the_edge, "wastecal.feeds.ics", "day = localdate()"),
+    (laws.clocks_are_read_at_the_edge, "wastecal.web.page", "day = surface.today(town)"),
     (laws.only_writers_open_transactions, "wastecal.answers", "with transaction.atomic(): f()"),
     (laws.only_writers_open_transactions, "wastecal.web.views", "from django.db.transaction import atomic"),
     (laws.files_and_functions_are_short, "wastecal.core.spans", "\n" * 401),
@@ -71,7 +72,7 @@ KEPT = [
     ("wastecal.web.pages", "def page(answer, today):\n    return answer.today, today"),
     ("wastecal.management.commands.load", "from wastecal.importing import plan\nday = date.today()"),
     ("wastecal.edits", "at = timezone.now()\nwith transaction.atomic(): f()"),
-    ("wastecal.importing_plan", "from wastecal.importing import files"),
+    ("wastecal.importing.loading", "from wastecal import edits\nfrom wastecal.importing import files"),
 ]
 
 

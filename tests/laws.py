@@ -16,8 +16,9 @@ LAYERS = (
     ("config", "apps"),
     ("commands", "staff", "admin", "publish"),
     ("web", "feeds", "api", "health"),
-    ("answers", "importing", "inference", "words", "surface"),
-    ("edits", "search"),
+    ("importing", "inference"),
+    ("answers", "edits", "words", "surface"),
+    ("search",),
     ("models",),
     ("core",),
 )

@@ -71,7 +71,8 @@ KEPT = [
     ("wastecal.web.views", "day = timezone.localdate()"),
     ("wastecal.web.pages", "def page(answer, today):\n    return answer.today, today"),
     ("wastecal.management.commands.load", "from wastecal.importing import plan\nday = date.today()"),
-    ("wastecal.edits", "at = timezone.now()\nwith transaction.atomic(): f()"),
+    ("wastecal.edits", "with transaction.atomic(): f()"),
+    ("wastecal.surface", "at = timezone.now()"),
     ("wastecal.importing.loading", "from wastecal import edits\nfrom wastecal.importing import files"),
 ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from wastecal.core.errors import WastecalError
-from wastecal.models import TABLES, Edit
+from wastecal.models import TABLES, Edit, Notice, Override
 
 _BATCH = 500
 
@@ -87,7 +87,8 @@ def _versions(table: str, rows: Sequence[Any], number: int) -> Iterable[Any]:
 
 def _keyed(table: str, rows: Iterable[Any], number: int) -> Iterable[Any]:
     """The rows with permanent keys: their own where it is given and free, else the next one."""
-    taken = set(TABLES[table]._default_manager.values_list("key", flat=True))
+    model = Override if table == "overrides" else Notice
+    taken = set(model._default_manager.values_list("key", flat=True))
     index = 0
     for row in rows:
         key = row.key

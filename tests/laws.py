@@ -162,10 +162,7 @@ def only_writers_open_transactions(module: str, source: str) -> list[str]:
         if isinstance(node, ast.Attribute) and node.attr in {"atomic", "set_autocommit"}
     ]
     imported = [(line, name) for line, name in imports(source) if name == "django.db.transaction.atomic"]
-    return [
-        f"{module}:{line}: {name}; only edits and importing open transactions"
-        for line, name in [*named, *imported]
-    ]
+    return [f"{module}:{line}: {name}; only edits opens transactions" for line, name in [*named, *imported]]
 
 
 def files_and_functions_are_short(module: str, source: str) -> list[str]:

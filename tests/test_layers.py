@@ -44,6 +44,8 @@ BROKEN = [
     (laws.clocks_are_read_at_the_edge, "wastecal.web.pages", "from time import time"),
     (laws.clocks_are_read_at_the_edge, "wastecal.feeds.ics", "day = localdate()"),
     (laws.clocks_are_read_at_the_edge, "wastecal.web.page", "day = surface.today(town)"),
+    (laws.clocks_are_read_at_the_edge, "wastecal.edits", "at = timezone.now()"),
+    (laws.only_writers_open_transactions, "wastecal.importing.loading", "with transaction.atomic(): f()"),
     (laws.only_writers_open_transactions, "wastecal.answers", "with transaction.atomic(): f()"),
     (laws.only_writers_open_transactions, "wastecal.web.views", "from django.db.transaction import atomic"),
     (laws.files_and_functions_are_short, "wastecal.core.spans", "\n" * 401),

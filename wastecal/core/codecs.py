@@ -92,7 +92,9 @@ def _whole(cell: str) -> int | None:
     return int(cell)
 
 
-def _number(low: float, high: float) -> Callable[[str], float | None]:
+def _number(low: float, high: float, decimals: int = 15) -> Callable[[str], float | None]:
+    """Reads a number; cut to as many decimals as are written, so that what is written is what is."""
+
     def read(cell: str) -> float | None:
         if not cell:
             return None
@@ -100,7 +102,7 @@ def _number(low: float, high: float) -> Callable[[str], float | None]:
             raise ValueError("number")
         if not low <= float(cell) <= high:
             raise ValueError("number_range")
-        return float(cell)
+        return round(float(cell), decimals)
 
     return read
 
@@ -213,7 +215,7 @@ CODECS: dict[str, Codec] = {
     "whole": Codec(_whole, _plain),
     "count": Codec(lambda cell: _whole(cell) or 0, lambda count: str(count) if count else ""),
     "years": Codec(_list(_whole), _joined),
-    "degrees": Codec(_number(-180, 180), lambda value: "" if value is None else f"{value:.6f}"),
+    "degrees": Codec(_number(-180, 180, 6), lambda value: "" if value is None else f"{value:.6f}"),
     "share": Codec(_number(0, 1), lambda value: "" if value is None else f"{value:.15g}"),
     "flag": Codec(_flag, lambda value: "true" if value else ""),
     "phrases": Codec(_phrases, "; ".join),

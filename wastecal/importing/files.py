@@ -1,6 +1,7 @@
 """What lines are in a file from outside? Bytes to cells, refusing what is too large or not text."""
 
 import csv
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def text_lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
     Raises Unreadable for a file that is too large, a line that is too long, bytes that are not
     text in `encoding`, and NUL bytes.
     """
-    _check_size(path)
+    check_size(path)
     with path.open("rb") as file:
         number = 0
         while line := file.readline(MAX_LINE + 1):
@@ -56,12 +57,15 @@ def csv_cells(path: Path, encoding: str = "utf-8", delimiter: str = ",") -> Iter
         raise Unreadable(Problem("csv", path.name, reader.line_num, value=str(error))) from error
 
 
-def _check_size(path: Path) -> None:
+def check_size(path: Path) -> None:
+    """Raise Unreadable unless `path` is an ordinary file that we may read and not too large."""
     try:
         size = path.stat().st_size
-    except FileNotFoundError as error:
+    except (OSError, ValueError) as error:
         raise Unreadable(Problem("file_missing", path.name)) from error
     if not path.is_file():
         raise Unreadable(Problem("not_a_file", path.name))
+    if not os.access(path, os.R_OK):
+        raise Unreadable(Problem("file_forbidden", path.name))
     if size > MAX_FILE:
         raise Unreadable(Problem("file_too_large", path.name, value=str(size)))

@@ -1,0 +1,114 @@
+"""How does a municipality's own address file come in from the command line?"""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from wastecal import answers
+from wastecal.core import addresses
+from wastecal.core.rows import Address
+from wastecal.core.tables import Line
+from wastecal.importing import maps, municipal
+from wastecal.importing.maps import ColumnMap
+from wastecal.importing.plan import Plan
+from wastecal.management import console
+from wastecal.management.progress import Progress
+
+_MAPS = Path(settings.BASE_DIR) / "fixtures" / "maps"
+_LISTED = 10
+
+
+class Command(console.Command):
+    help = "Imports a municipality's address file, CSV or XLSX: all of it as one Edit, or nothing."
+    example = "addresses.csv --map vellinge --dry-run"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--map", required=True, help="a name in fixtures/maps, or a path"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="show the plan and change nothing")
+        parser.add_argument(
+            "--remove", action="store_true", help="end the addresses that are not in it"
+        )
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        if answers.town() is None:
+            console.no_answer("There is no municipality yet: load a data directory first.")
+        path, remove = options["file"], options["remove"]
+        columns = _column_map(options["map"])
+        lines = _read(path, columns)
+        plan = municipal.planned(lines, columns, remove=remove)
+        self.stdout.write(f"Read {_count(len(lines))} in {path.name}.")
+        self.stdout.write("\n".join(_described(plan, lines, at_most=_limit(options["verbosity"]))))
+        if options["dry_run"]:
+            self.stdout.write("Nothing was changed (--dry-run).")
+            return
+        edit = municipal.apply(lines, columns, f"Imported {path.name}", console.now(), remove=remove)
+        self.stdout.write(f"Done: Edit {edit.number}." if edit else "Nothing to change: no Edit made.")
+
+
+def _column_map(name: str) -> ColumnMap:
+    named = _MAPS / f"{name}.toml"
+    is_name = name.replace("-", "").replace("_", "").isalnum()
+    columns, problems = maps.read(named if is_name and named.is_file() else Path(name))
+    if columns is None:
+        known = ", ".join(sorted(path.stem for path in _MAPS.glob("*.toml")))
+        if not Path(name).exists():
+            console.refuse(f"There is no column map '{name}'. There are {known}; or give the path of one.")
+        console.refuse_problems(problems)
+    return columns
+
+
+def _read(path: Path, columns: ColumnMap) -> list[Line]:
+    progress = Progress("rows read")
+    try:
+        zones = {zone.code for zone in answers.zones()}
+        lines, problems = municipal.read(path, columns, zones, progress.tick)
+    finally:
+        progress.done()
+    if problems:
+        console.refuse_problems(problems)
+    return lines
+
+
+def _limit(verbosity: int) -> int | None:
+    return None if verbosity > 1 else _LISTED
+
+
+def _described(plan: Plan, lines: Sequence[Line], *, at_most: int | None) -> Iterator[str]:
+    """The plan, and its rows with their lines in the file; with -v 2 all of them."""
+    found = plan.changes["addresses"]
+    yield f"Plan: +{found.added} addresses, ~{len(found.changed)}, −{found.removed}"
+    line_of = {municipal.name(line.row): line.number for line in lines}
+    changed = [new for _, new in found.changed]
+    old = {id(before) for before, _ in found.changed}
+    new = set(map(id, changed))
+    begun = [row for row in found.begun if id(row) not in new]
+    ended = [row for row in found.ended if id(row) not in old]
+    for heading, rows in (("New:", begun), ("Changed:", changed), ("Ended:", ended)):
+        yield from _listed(heading, [_row(row, line_of) for row in rows], at_most)
+    heading = f"{_count(len(plan.kept))} not in the file, and kept (end them with --remove):"
+    yield from _listed(heading, [_row(row, {}) for row in plan.kept], at_most and console.SHOWN)
+
+
+def _row(row: Address, line_of: dict[tuple[str, ...], int]) -> str:
+    label = addresses.label(row.street, row.number, row.letter, row.postcode, row.locality)
+    number = line_of.get(municipal.name(row))
+    return f"line {number}: {label}" if number else label
+
+
+def _listed(heading: str, rows: list[str], at_most: int | None) -> Iterator[str]:
+    if not rows:
+        return
+    yield heading
+    yield from (f"  {row}" for row in rows[:at_most])
+    if at_most and len(rows) > at_most:
+        yield f"  … and {len(rows) - at_most} more (all with -v 2)"
+
+
+def _count(number: int) -> str:
+    return "1 address" if number == 1 else f"{number} addresses"

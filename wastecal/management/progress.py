@@ -1,0 +1,32 @@
+"""How far has it come? A count on the terminal for what takes long; nothing in a pipe."""
+
+import sys
+import time
+from dataclasses import dataclass, field
+
+from wastecal.management import console
+
+_QUIET_FOR = 2.0
+_EVERY = 0.2
+
+
+@dataclass(slots=True)
+class Progress:
+    """Counts; after two seconds shows the count on a terminal's stderr."""
+
+    what: str
+    count: int = 0
+    _next: float = field(default_factory=lambda: time.monotonic() + _QUIET_FOR)
+    _shown: bool = False
+
+    def tick(self) -> None:
+        self.count += 1
+        if self.count % 1000 == 0 and time.monotonic() >= self._next and console.is_terminal():
+            self._next = time.monotonic() + _EVERY
+            self._shown = True
+            sys.stderr.write(f"\r{self.count:,} {self.what}")
+            sys.stderr.flush()
+
+    def done(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\033[K")

@@ -1,21 +1,20 @@
 """A loaded town, and a day that does not move."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone, translation
 
+from tests.web import directory
 from wastecal import answers
-
-NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def on_23_november(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: NOON)
+    monkeypatch.setattr(timezone, "now", lambda: directory.NOON)
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +27,7 @@ def _forgotten() -> Iterator[None]:
 @pytest.fixture
 def town(db: None, tmp_path: Path) -> None:
     """Holmby, as tests/web/directory.py describes it."""
-    from tests.web import directory
-
-    call_command("load", str(directory.write(tmp_path)), verbosity=0)
+    call_command("load", str(directory.write(tmp_path)), stdout=StringIO())
     answers.forget()
 
 

@@ -2,10 +2,11 @@
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 TODAY = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 CONTACT = "https://holmby.example/kontakt"
 
 TOML = """

@@ -4,6 +4,7 @@ Each function renders one page in the active language from values alone, so that
 whoever writes files from the same values make the same bytes.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -107,6 +108,7 @@ def _render(template: str, frame: Frame, **context: Any) -> bytes:
     shared = {
         "town": frame.town,
         "contact_url": _web_address(frame.town.contact_url),
+        "contact_dial": re.sub(r"[^+0-9]", "", frame.town.contact_phone),
         "today": frame.today,
         "made": words.day(frame.today, year=0),
     }
@@ -142,12 +144,11 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
     own = [visits.schedule(standing) for standing in answer.standings]
     coming = visits.next_of(days, today)
     changed = visits.deviations(answer, answer.pickups, today)
-    urgent = visits.urgent(changed, coming)
     return {
         **_heading(answer),
         "notices": [notice.text.said(words.language()) for notice in answer.notices_on(today)],
-        "urgent": urgent,
-        "deviations": [day for day in changed if day not in urgent],
+        "urgent": visits.urgent(changed, coming),
+        "deviations": visits.later(changed, coming),
         "next": coming,
         "months": visits.months(days),
         "known": [row for row in own if row.known],

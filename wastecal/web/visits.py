@@ -1,8 +1,8 @@
 """Which visits stand on the page of a place, in which order, and what is said of each?"""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils import dateformat
@@ -56,11 +56,12 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, or a window of days, and what is emptied then."""
+    """A day, or a window of days, and what is emptied then; `brief` leaves out the year."""
 
     first: date
     last: date
     words: str
+    brief: str
     visits: tuple[Visit, ...]
 
     @property
@@ -124,10 +125,8 @@ def next_of(days: Iterable[Day], today: date) -> Day | None:
     first = min(max(day.first, today) for day in coming)
     same = [day for day in coming if max(day.first, today) == first]
     visits = tuple(visit for day in same for visit in day.visits if visit.comes)
-    if len(same) == 1:
-        return Day(same[0].first, same[0].last, same[0].words, visits)
     exact = next((day for day in same if day.first == day.last), same[0])
-    return Day(exact.first, exact.last, exact.words, visits)
+    return replace(exact, visits=visits)
 
 
 def months(days: Iterable[Day]) -> tuple[Month, ...]:
@@ -146,8 +145,21 @@ def deviations(answer: Answer, pickups: Iterable[Pickup], today: date) -> tuple[
 
 def urgent(days: Iterable[Day], coming: Day | None) -> tuple[Day, ...]:
     """Of the deviations those to know before the next collection: where no truck comes until then."""
-    until = coming.first if coming else date.max
-    return tuple(day for day in days if day.first <= until and not all(visit.comes for visit in day.visits))
+    return _only(days, lambda day, visit: not visit.comes and day.first <= _first(coming))
+
+
+def later(days: Iterable[Day], coming: Day | None) -> tuple[Day, ...]:
+    """Of the deviations those after the next collection, which says its own itself."""
+    return _only(days, lambda day, visit: day.first > _first(coming))
+
+
+def _first(coming: Day | None) -> date:
+    return coming.first if coming else date.max
+
+
+def _only(days: Iterable[Day], wanted: Callable[[Day, Visit], bool]) -> tuple[Day, ...]:
+    cut = (replace(day, visits=tuple(visit for visit in day.visits if wanted(day, visit))) for day in days)
+    return tuple(day for day in cut if day.visits)
 
 
 def _concerns(pickup: Pickup, today: date) -> bool:
@@ -170,6 +182,7 @@ def _day(answer: Answer, pickups: list[Pickup], today: date) -> Day:
         first=pickups[0].date,
         last=pickups[0].last_day,
         words=words.window(pickups[0], year=today.year),
+        brief=words.window(pickups[0]),
         visits=tuple(_visit(answer, group) for group in groups.values()),
     )
 

@@ -93,7 +93,7 @@ def _whole(cell: str) -> int | None:
 
 
 def _number(low: float, high: float, decimals: int = 15) -> Callable[[str], float | None]:
-    """Reads a number; cut to as many decimals as are written, so that what is written is what is."""
+    """Reads a number, rounded to the decimals that are written, so that both ways agree."""
 
     def read(cell: str) -> float | None:
         if not cell:

@@ -27,13 +27,9 @@ class Command(console.Command):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument(
-            "--map", required=True, help="a name in fixtures/maps, or a path"
-        )
+        parser.add_argument("--map", required=True, help="a name in fixtures/maps, or a path")
         parser.add_argument("--dry-run", action="store_true", help="show the plan and change nothing")
-        parser.add_argument(
-            "--remove", action="store_true", help="end the addresses that are not in it"
-        )
+        parser.add_argument("--remove", action="store_true", help="end the addresses that are not in it")
 
     def handle(self, *_: Any, **options: Any) -> None:
         if answers.town() is None:

@@ -81,7 +81,12 @@ class Answer:
         return next(row.container for row in (*self.standings, *self.optional) if row.container.code == code)
 
     def notices_on(self, day: date) -> tuple[Notice, ...]:
-        return tuple(notice for notice in self.notices if notice.shown_on(day))
+        """The notices for the place on a day, by the zone it belongs to then."""
+        return tuple(
+            notice
+            for notice in self.notices
+            if notice.shown_on(day) and self.place.is_within(notice.scope, day)
+        )
 
 
 def of(known: Register, place: Place, span: Span, today: date) -> Answer:
@@ -110,7 +115,7 @@ def of(known: Register, place: Place, span: Span, today: date) -> Answer:
         optional=tuple(optional),
         pickups=_in_order(pickups[False], own),
         optional_pickups=_in_order(pickups[True], optional),
-        notices=_notices(facts, span, zone),
+        notices=_notices(facts, span),
         edit=edit,
         updated=known.times.get(edit),
     )
@@ -207,11 +212,13 @@ def _in_order(pickups: Iterable[Pickup], standings: Iterable[Standing]) -> tuple
     return tuple(sorted(pickups, key=lambda row: (row.date, rank[row.container], row.identity)))
 
 
-def _notices(facts: _Facts, span: Span, zone: str) -> tuple[Notice, ...]:
-    shown = (
-        row
-        for row in versions.live(facts.notices)
-        if row.shown_from < span.stop and row.shown_until > span.start
-        if not row.scope.startswith("zone:") or row.scope == scopes.zone(zone)
-    )
-    return tuple(sorted(shown, key=lambda row: (row.shown_from, row.key)))
+def _notices(facts: _Facts, span: Span) -> tuple[Notice, ...]:
+    shown = (row for row in versions.live(facts.notices) if _is_shown(row, facts.place, span))
+    return tuple(sorted(shown, key=lambda row: (row.shown_from, row.edit, row.key)))
+
+
+def _is_shown(notice: Notice, place: Place, span: Span) -> bool:
+    """Whether the notice is for the place on any day of the span; zones change on few days."""
+    shown = Span(max(notice.shown_from, span.start), min(notice.shown_until, span.stop))
+    days = [shown.start, *(day for day, _ in place.moves if day in shown)]
+    return shown.days > 0 and any(place.is_within(notice.scope, day) for day in days)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import cluster, nightly
+from wastecal import answers
 
 # Time limits fail on a busy machine and prove nothing; `HYPOTHESIS_PROFILE=thorough` looks longer.
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -24,6 +25,12 @@ def postgres() -> Iterator[str]:
         pytest.skip("PostgreSQL is not installed")
     with cluster.running(programs) as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """No test sees what another one's database held."""
+    answers.forget()
 
 
 def pytest_configure(config: pytest.Config) -> None:

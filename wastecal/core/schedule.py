@@ -116,17 +116,17 @@ def _nominal_windows(policy: Iterable[Shift], windows: tuple[Span, ...]) -> tupl
         for shift in policy
         for target in [shifts.to_target(shift.move)]
         if target is not None and any(target in window for window in windows)
-        for year in range(max(target.year - 1, 1), min(target.year + 2, 10_000))
-        for day in _named(shift, year)
+        for day in _named(shift, target.year)
     ]
     return spans.merge((*wide, *far))
 
 
-def _named(shift: Shift, year: int) -> Iterator[date]:
-    """The days of a year that an entry of the policy speaks of."""
+def _named(shift: Shift, target: int) -> Iterator[date]:
+    """The days that an entry speaks of: in its years, else near the year of the date it moves to."""
     if isinstance(shift.holiday, date):
-        yield from (shift.holiday,) if shift.holiday.year == year else ()
-    elif not shift.years or year in shift.years:
+        yield shift.holiday
+        return
+    for year in shift.years or range(max(target - 1, 1), min(target + 2, 10_000)):
         for day, name in holidays.in_year(year).items():
             if shift.holiday in (shifts.ANY, name):
                 yield day

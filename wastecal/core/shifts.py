@@ -13,6 +13,8 @@ from wastecal.core import holidays, spans
 ANY = "*"
 REACH = 31
 """No move but `to:` takes a pickup further than so many days; where that is not enough it stays."""
+HALF_YEAR = 183
+"""Without `years`, `to:` speaks of its holiday's day within so many days of its date alone."""
 
 
 class Move(StrEnum):
@@ -120,9 +122,15 @@ def _held_by(day: date, entries: tuple[Shift, ...]) -> Shift | None:
     name = holidays.name(day)
     for entry in entries:
         named = entry.holiday == day or (name is not None and entry.holiday in (name, ANY))
-        if named and (not entry.years or day.year in entry.years):
+        if named and (day.year in entry.years if entry.years else _is_meant(entry, day)):
             return entry
     return None
+
+
+def _is_meant(entry: Shift, day: date) -> bool:
+    """Whether an entry for all years bears on the holiday of this one: one date is in one year only."""
+    target = to_target(entry.move)
+    return target is None or entry.holiday == day or abs((target - day).days) <= HALF_YEAR
 
 
 def _is_free(day: date, entries: tuple[Shift, ...]) -> bool:

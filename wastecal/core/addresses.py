@@ -56,6 +56,7 @@ class Query:
     typed: str = ""
 
 
+@lru_cache(maxsize=1 << 16)  # the same streets and towns come again and again
 def slug_part(text: str) -> str:
     """Only a-z, 0-9 and single dashes; empty for a text without any of these."""
     return re.sub(r"[^a-z0-9]+", "-", collation.fold(text)).strip("-")

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -31,20 +31,22 @@ def diff(old: Iterable[Any], new: Iterable[Any], identity: Callable[[Any], Hasha
 
     `identity` tells which old and new row are one thing changed; None where none is.
     """
-    wanted = [row for row in new if row.ended_edit is None]
-    spare = Counter(content(row) for row in wanted)
+    wanted = [(content(row), row) for row in new if row.ended_edit is None]
+    spare = Counter(bare for bare, _ in wanted)
     ended = []
     for row in old:
-        if spare[content(row)]:
-            spare[content(row)] -= 1
+        bare = content(row)
+        if spare[bare]:
+            spare[bare] -= 1
         else:
             ended.append(row)
     begun = []
-    for row in reversed(wanted):
-        if spare[content(row)]:
-            spare[content(row)] -= 1
+    for bare, row in reversed(wanted):
+        if spare[bare]:
+            spare[bare] -= 1
             begun.append(row)
-    return Changes(tuple(reversed(begun)), tuple(ended), _pairs(ended, begun, identity))
+    begun.reverse()
+    return Changes(tuple(begun), tuple(ended), _pairs(ended, begun, identity))
 
 
 def diff_in_order(old: Sequence[Any], new: Sequence[Any]) -> Changes:
@@ -58,10 +60,9 @@ def diff_in_order(old: Sequence[Any], new: Sequence[Any]) -> Changes:
 
 def content(row: Any) -> Any:
     """What a row says, without its version and its key."""
-    bare: dict[str, Any] = {"edit": 0, "ended_edit": None}
-    if any(field.name == "key" for field in fields(row)):
-        bare["key"] = ""
-    return replace(row, **bare)
+    if hasattr(row, "key"):
+        return replace(row, edit=0, ended_edit=None, key="")
+    return replace(row, edit=0, ended_edit=None)
 
 
 def _pairs(

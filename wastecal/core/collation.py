@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # å ä ö take the three places after z in ASCII; those characters themselves are only separators.
 _SWEDISH = str.maketrans(
@@ -24,6 +25,7 @@ def fold(text: str) -> str:
     return _bare(unicodedata.normalize("NFKC", text).casefold())
 
 
+@lru_cache(maxsize=1 << 16)  # the same streets and towns come again and again
 def key(text: str) -> tuple[str, str]:
     """A sort key: numbers before letters and by size, å ä ö last, case and most accents indifferent.
 

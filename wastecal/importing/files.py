@@ -33,7 +33,7 @@ def text_lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
             if len(line) > MAX_LINE:
                 raise Unreadable(Problem("line_too_long", path.name, number, value=str(MAX_LINE)))
             if b"\0" in line:
-                raise Unreadable(Problem("not_text", path.name, number))
+                raise Unreadable(Problem("binary", path.name, number))
             line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             try:
                 yield line.decode(encoding)

@@ -45,7 +45,7 @@ def cells(path: Path) -> Iterator[tuple[int, list[str]]]:
     """
     try:
         _check_parts(path)
-        with closing(load_workbook(path, read_only=True)) as workbook:
+        with path.open("rb") as file, closing(load_workbook(file, read_only=True)) as workbook:
             sheet = workbook.worksheets[0]
             sheet.reset_dimensions()  # a file may lie about how large it is
             for number, row in enumerate(sheet.iter_rows(), 1):

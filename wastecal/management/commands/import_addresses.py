@@ -78,7 +78,7 @@ def _limit(verbosity: int) -> int | None:
 def _described(plan: Plan, lines: Sequence[Line], *, at_most: int | None) -> Iterator[str]:
     """The plan, and its rows with their lines in the file; with -v 2 all of them."""
     found = plan.changes["addresses"]
-    yield f"Plan: +{found.added} addresses, ~{len(found.changed)}, −{found.removed}"
+    yield f"Plan: +{_count(found.added)}, ~{len(found.changed)}, −{found.removed}"
     line_of = {municipal.name(line.row): line.number for line in lines}
     changed = [new for _, new in found.changed]
     old = {id(before) for before, _ in found.changed}

@@ -1,5 +1,6 @@
 """Is a bad file refused whole, with every fault named by file, line, column and value?"""
 
+import re
 import shutil
 import time
 import tracemalloc
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests.importing import broken, files
-from wastecal import answers
+from wastecal import answers, words
 from wastecal.core.errors import Problem
 from wastecal.importing import directory, maps, municipal, sheets
 from wastecal.importing.files import Unreadable
@@ -291,3 +293,14 @@ def test_a_directory_with_a_line_of_200_megabytes_is_refused_at_once(tmp_path: P
     started = time.monotonic()
     assert any("zones.csv, line 2" in line for line in files.refused("load", path))
     assert time.monotonic() - started < 5
+
+
+def test_every_fault_that_a_file_can_have_has_its_sentence() -> None:
+    named = re.compile(r'(?:Problem|ValueError|InvalidRule|_Fault)\(\s*"([a-z_]+)"|yield "([a-z_]+)",')
+    sources = [
+        file for room in ("core", "importing") for file in (files.ROOT / "wastecal" / room).glob("*.py")
+    ]
+    codes = {a or b for file in sources for a, b in named.findall(file.read_text(encoding="utf-8"))}
+    assert {"csv", "zip_bomb", "row_twice", "rrule", "map_source"} <= codes
+    with translation.override("en"):
+        assert [code for code in sorted(codes) if words.problem(Problem(code)).startswith("Fault")] == []

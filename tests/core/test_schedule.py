@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -106,7 +107,10 @@ def test_the_zone_changes_with_the_nominal_date_of_the_zone_move() -> None:
 
 
 def test_of_two_zone_moves_the_later_date_counts() -> None:
-    moves = [ZoneMove(town.H1, "H1", date(2026, 12, 20), edit=2), ZoneMove(town.H1, "H2", date(2026, 1, 1), edit=3)]
+    moves = [
+        ZoneMove(town.H1, "H1", date(2026, 12, 20), edit=2),
+        ZoneMove(town.H1, "H2", date(2026, 1, 1), edit=3),
+    ]
     moved = town.place(moves=moves)
     assert [moved.zone_on(date(2026, 12, day)) for day in (19, 20)] == ["H2", "H1"]
 
@@ -151,14 +155,18 @@ def test_a_holiday_week_is_preliminary_from_the_day_it_is_not_decided() -> None:
 
 def test_a_holiday_move_is_shifted_and_says_which_holiday() -> None:
     found = pickup(date(2026, 12, 24), THURSDAYS, shifts=(Shift("Julafton", "previous_weekday"),))
-    assert (found.date, found.planned, found.status) == (date(2026, 12, 23), date(2026, 12, 23), Status.SHIFTED)
+    assert (found.date, found.planned, found.status) == (
+        date(2026, 12, 23),
+        date(2026, 12, 23),
+        Status.SHIFTED,
+    )
     assert found.holiday == "Julafton"
 
 
 def test_the_policy_of_another_zone_or_container_moves_nothing() -> None:
-    for other in ({"zones": ("H2",)}, {"containers": ("karl-2",)}):
-        policy = (Shift("Julafton", "previous_weekday", **other),)
-        assert pickup(date(2026, 12, 24), THURSDAYS, shifts=policy).status is Status.PLANNED
+    move = Shift("Julafton", "previous_weekday")
+    for other in (replace(move, zones=("H2",)), replace(move, containers=("karl-2",))):
+        assert pickup(date(2026, 12, 24), THURSDAYS, shifts=(other,)).status is Status.PLANNED
 
 
 def test_a_pickup_comes_from_far_away_by_to() -> None:
@@ -178,7 +186,9 @@ def test_to_without_years_moves_the_nearest_holiday_alone_and_loses_no_other() -
 
 def test_a_fortnight_and_odd_weeks_part_across_week_53() -> None:
     fortnight = town.rule(anchor="12-17")
-    odd = town.rule(anchor="12-17", rrule="FREQ=YEARLY;BYWEEKNO=" + ",".join(map(str, range(1, 54, 2))) + ";BYDAY=TH")
+    odd = town.rule(
+        anchor="12-17", rrule="FREQ=YEARLY;BYWEEKNO=" + ",".join(map(str, range(1, 54, 2))) + ";BYDAY=TH"
+    )
     span = Span(date(2026, 12, 14), date(2027, 1, 18))
     assert dates(fortnight, span=span) == ["12-17", "12-31", "01-14"]
     assert dates(odd, span=span) == ["12-17", "12-31", "01-07"]
@@ -237,7 +247,9 @@ def moves(draw: st.DrawFn, index: int = 0) -> Override:
     kind, edit = draw(st.sampled_from(list(Kind))), draw(EDIT)
     start = draw(DAY) if kind is Kind.MOVE else None
     until = draw(st.none() | st.just(start + timedelta(days=2))) if start else None
-    return Override(f"{edit}.{draw(st.integers(1, 999))}", kind, draw(SCOPE), (), draw(DAY), start, until, edit=edit)
+    return Override(
+        f"{edit}.{draw(st.integers(1, 999))}", kind, draw(SCOPE), (), draw(DAY), start, until, edit=edit
+    )
 
 
 BEARINGS = st.builds(
@@ -269,8 +281,9 @@ def test_the_order_of_rules_and_overrides_is_indifferent(given: Bearing, chance:
 @given(BEARINGS, st.lists(st.dates(WHOLE.start, WHOLE.stop), max_size=4))
 def test_a_span_has_what_its_parts_have(given: Bearing, cuts: list[date]) -> None:
     edges = sorted({WHOLE.start, *cuts, WHOLE.stop})
-    parts = [Span(start, stop) for start, stop in zip(edges, edges[1:], strict=False)]
-    assert tuple(row for part in parts for row in schedule.pickups(given, part)) == schedule.pickups(given, WHOLE)
+    parts = [Span(start, stop) for start, stop in pairwise(edges)]
+    found = tuple(row for part in parts for row in schedule.pickups(given, part))
+    assert found == schedule.pickups(given, WHOLE)
 
 
 @given(BEARINGS)

@@ -183,10 +183,12 @@ def _is_apart(container: Container, place: Place, rules: Iterable[Rule]) -> bool
 
 def _standing(bearing: Bearing, container: Container, span: Span, today: date) -> Standing:
     month = spans.first_of_month(today)
-    ahead = schedule.nominals(bearing, Span(month, spans.default(today).stop))
-    if dated := ahead or schedule.nominals(bearing, span):
+    if dated := _ahead(bearing, span, today):
         _, giving = dated[0]
         return Standing(container, Known.KNOWN, giving, giving.rrule)
+    rule = schedule.holder(bearing.shown_rules, bearing.place, month)
+    if rule is not None and rule.rrule == recurrence.NOT_EMPTIED:
+        return Standing(container, Known.NONE, rule, emptied=False)
     if possible := schedule.candidates(bearing, month):
         return Standing(
             container,
@@ -194,11 +196,17 @@ def _standing(bearing: Bearing, container: Container, span: Span, today: date) -
             rrule=container.default_rrule,
             candidates=tuple(_candidate(rule, span, today) for rule in possible),
         )
-    rule = schedule.holder(bearing.rules, bearing.place, month)
-    if rule is not None and rule.rrule == recurrence.NOT_EMPTIED:
-        return Standing(container, Known.NONE, rule, emptied=False)
     known = Known.INTERVAL_ONLY if container.default_rrule else Known.NONE
     return Standing(container, known, rrule=container.default_rrule)
+
+
+def _ahead(bearing: Bearing, span: Span, today: date) -> tuple[tuple[date, Rule], ...]:
+    """The nominal dates from this month on, else those of a span that is not of the coming year."""
+    month, usual = spans.first_of_month(today), spans.default(today)
+    ahead = schedule.nominals(bearing, Span(month, usual.stop))
+    if ahead or (span.stop > month and span.start < usual.stop):
+        return ahead or schedule.nominals(bearing, Span(usual.stop, span.stop))
+    return schedule.nominals(bearing, span)
 
 
 def _candidate(rule: Rule, span: Span, today: date) -> Candidate:

@@ -22,6 +22,7 @@ KINDS = ("villa", "fritidshus", "flerbostadshus", "verksamhet")
 
 _CODE = re.compile(r"[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö._-]{0,39}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_KEY = re.compile(r"[1-9][0-9]{0,8}\.[1-9][0-9]{0,8}")
 _SEASON = re.compile(r"(\d{1,2})-(\d{1,2})")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _FORMULA = ("=", "+", "-", "@", "\t")
@@ -43,14 +44,21 @@ def clean(text: str) -> str:
 
 
 def _text(cell: str) -> str:
-    if cell.startswith(_FORMULA):
+    text = clean(cell)
+    if cell.startswith(_FORMULA) or text.startswith(_FORMULA):
         raise ValueError("formula")
-    return clean(cell)
+    return text
 
 
 def _code(cell: str) -> str:
     if cell and not _CODE.fullmatch(cell):
         raise ValueError("code")
+    return cell
+
+
+def _key(cell: str) -> str:
+    if cell and not _KEY.fullmatch(cell):
+        raise ValueError("key")
     return cell
 
 
@@ -102,9 +110,13 @@ def _number(low: float, high: float, decimals: int = 15) -> Callable[[str], floa
             raise ValueError("number")
         if not low <= float(cell) <= high:
             raise ValueError("number_range")
-        return round(float(cell), decimals)
+        return round(float(cell), decimals) + 0.0  # -0.0 is 0.0
 
     return read
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.15f}".rstrip("0").rstrip(".")
 
 
 def _flag(cell: str) -> bool:
@@ -181,6 +193,8 @@ def _holiday(cell: str) -> str | date:
 def _move(cell: str) -> str:
     if not shifts.check_move(cell):
         raise ValueError("move")
+    if (target := shifts.to_target(cell)) and target.year not in YEARS:
+        raise ValueError("date_range")
     return cell
 
 
@@ -207,6 +221,7 @@ def _plain(value: Any) -> str:
 CODECS: dict[str, Codec] = {
     "text": Codec(_text, str),
     "code": Codec(_code, str),
+    "key": Codec(_key, str),
     "codes": Codec(_list(_code), _joined),
     "colour": Codec(_colour, str),
     "date": Codec(_date, _plain),
@@ -216,7 +231,7 @@ CODECS: dict[str, Codec] = {
     "count": Codec(lambda cell: _whole(cell) or 0, lambda count: str(count) if count else ""),
     "years": Codec(_list(_whole), _joined),
     "degrees": Codec(_number(-180, 180, 6), lambda value: "" if value is None else f"{value:.6f}"),
-    "share": Codec(_number(0, 1), lambda value: "" if value is None else f"{value:.15g}"),
+    "share": Codec(_number(0, 1), _share),
     "flag": Codec(_flag, lambda value: "true" if value else ""),
     "phrases": Codec(_phrases, "; ".join),
     "phrases_by_language": Codec(_phrases_by_language, _json),

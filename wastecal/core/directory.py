@@ -1,17 +1,16 @@
-"""Which tables make up a data directory, and what must hold between them?"""
+"""Which tables make up a data directory, and what must hold in each of their rows?"""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wastecal.core import addresses, collation, recurrence, schedule
-from wastecal.core.errors import InvalidRule, Problem
+from wastecal.core import addresses, collation, recurrence
+from wastecal.core.errors import InvalidRule
 from wastecal.core.overrides import Kind, Override, Reason
 from wastecal.core.recurrence import Provenance, Rule
 from wastecal.core.rows import Address, Container, Edit, Municipality, Notice, Zone, ZoneMove
-from wastecal.core.tables import Column, Line, Table
+from wastecal.core.tables import Column, Table
 
 TOML = "municipality.toml"
 
@@ -175,7 +174,7 @@ OVERRIDES = Table(
     "overrides",
     Override,
     (
-        Column("key"),
+        Column("key", "key"),
         Column("kind", "override_kind", required=True),
         Column("scope", "scope", required=True),
         Column("containers", "codes"),
@@ -195,7 +194,7 @@ NOTICES = Table(
     "notices",
     Notice,
     (
-        Column("key"),
+        Column("key", "key"),
         Column("scope", "scope", required=True),
         Column("text", required=True, per_language=True),
         Column("shown_from", "date", required=True),
@@ -214,54 +213,10 @@ EDITS = Table(
 TABLES = (CONTAINERS, ZONES, ADDRESSES, ZONE_MOVES, RULES, OVERRIDES, NOTICES)
 
 
-@dataclass(slots=True)
-class _Known:
-    """The names that rows of one directory may refer to."""
-
-    containers: set[str]
-    zones: set[str]
-    streets: set[str] = field(default_factory=set)
-    slugs: set[str] = field(default_factory=set)
-
-
-def check(lines: Mapping[str, Sequence[Line]], edits: Sequence[Line]) -> Iterator[Problem]:
-    """What does not hold between the rows of a directory: names, doubles, conflicts, Edits."""
-    slugs = {slug for line in lines["addresses"] for slug in _possible_slugs(line.row)}
-    known = _Known(
-        {line.row.code for line in lines["containers"]},
-        {line.row.code for line in lines["zones"]},
-        {slug.rpartition("/")[0] for slug in slugs},
-        slugs,
-    )
-    for table in TABLES:
-        for line in lines[table.name]:
-            for code, column, value in _unknown_names(line.row, known):
-                yield Problem(code, table.file, line.number, column, value)
-        yield from _doubles(table, lines[table.name])
-    yield from _conflicts(lines["rules"])
-    if edits:
-        yield from _edit_problems(lines, edits)
-
-
-def _possible_slugs(row: Address) -> Iterator[str]:
-    yield row.slug
-    if row.postcode:
-        yield addresses.slug_with_postcode(row.locality, row.street, row.number, row.letter, row.postcode)
-
-
-def _unknown_names(row: Any, known: _Known) -> Faults:
-    if (zone := getattr(row, "zone", "")) and zone not in known.zones:
-        yield "zone_unknown", "zone", zone
-    kind, _, name = getattr(row, "scope", "").partition(":")
-    names = {"zone": known.zones, "street": known.streets, "address": known.slugs}
-    if kind in names and name not in names[kind]:
-        yield f"{kind}_unknown", "scope", row.scope
-    if isinstance(row, ZoneMove) and row.address not in known.slugs:
-        yield "address_unknown", "address", row.address
-    containers = row.containers if isinstance(row, Override) else (getattr(row, "container", ""),)
-    for container in containers:
-        if container and container not in known.containers:
-            yield "container_unknown", "containers" if isinstance(row, Override) else "container", container
+def house(row: Address) -> tuple[str, ...]:
+    """The name of an address as people tell it from others: å is not a, but case and signs are nothing."""
+    texts = (row.locality, row.street, row.number + row.letter, row.postcode)
+    return tuple(collation.key(text)[0] for text in texts)
 
 
 def identity(row: Any) -> tuple[Any, ...] | None:
@@ -270,48 +225,9 @@ def identity(row: Any) -> tuple[Any, ...] | None:
         case Container() | Zone():
             return (row.code,)
         case Address():
-            return (row.slug, row.postcode)
+            return house(row)
         case ZoneMove():
             return (row.address, row.valid_from)
         case Override() | Notice():
             return (row.key,) if row.key else None
     return None
-
-
-def _doubles(table: Table, lines: Sequence[Line]) -> Iterator[Problem]:
-    live = [line for line in lines if line.row.ended_edit is None]
-    seen = Counter(identity(line.row) for line in live)
-    first: dict[Any, int] = {}
-    for line in live:
-        what = identity(line.row)
-        if what is not None and seen[what] > 1 and first.setdefault(what, line.number) != line.number:
-            yield Problem("row_twice", table.file, line.number, "", " ".join(map(str, what)))
-
-
-def _conflicts(lines: Sequence[Line]) -> Iterator[Problem]:
-    """Two rules of which neither comes before the other on some day."""
-    alike: dict[Any, list[Line]] = {}
-    for line in lines:
-        rule = line.row
-        if rule.ended_edit is None and rule.provenance is not Provenance.RECONSTRUCTED:
-            key = (rule.scope, rule.container, schedule.precedence(rule))
-            alike.setdefault(key, []).append(line)
-    for group in alike.values():
-        for line in group[1:]:
-            yield Problem("rule_conflict", RULES.file, line.number, "scope", line.row.scope)
-
-
-def _edit_problems(lines: Mapping[str, Iterable[Line]], edits: Sequence[Line]) -> Iterator[Problem]:
-    numbers = {line.row.number for line in edits}
-    last: Edit | None = None
-    for line in edits:
-        if last and (line.row.number <= last.number or line.row.at < last.at):
-            yield Problem("edits_not_in_order", EDITS.file, line.number, "number", str(line.row.number))
-        last = line.row
-    for name, rows in lines.items():
-        for line in rows:
-            for column in ("edit", "ended_edit"):
-                number = getattr(line.row, column)
-                if number not in numbers and not (column == "ended_edit" and number is None):
-                    file = TOML if name in ("municipality", "shifts") else f"{name}.csv"
-                    yield Problem("edit_unknown", file, line.number, column, str(number or ""))

@@ -5,7 +5,8 @@ The keys at the top are the newest version; older ones stand in `[[earlier]]`. T
 policy, for a change in its middle ends what follows and makes it anew.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,8 @@ from wastecal.core.rows import Municipality
 from wastecal.core.shifts import Shift
 
 Check = Callable[[Any], Any]
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class _Fault(ValueError):
@@ -32,9 +35,27 @@ def read(data: Mapping[str, Any]) -> tuple[list[Municipality], list[Shift], list
     found = [_row(table, f"earlier[{n}].", _KEYS, problems) for n, table in enumerate(earlier, 1)]
     found.append(_row(top, "", _KEYS, problems))
     entries = [_row(table, f"shift[{n}].", _SHIFT, problems) for n, table in enumerate(shift_tables, 1)]
+    problems += _lives(found)
     if problems:
         return [], [], problems
     return [Municipality(**fields) for fields in found], [Shift(**fields) for fields in entries], []
+
+
+def languages(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The languages of a TOML that may have other faults; none where they cannot be read."""
+    try:
+        return _languages(data.get("languages", ["sv"]))
+    except _Fault:
+        return ()
+
+
+def _lives(versions: list[dict[str, Any]]) -> Iterator[Problem]:
+    """The top is the version that holds, and every earlier one has ended."""
+    for number, fields in enumerate(versions[:-1], 1):
+        if "ended_edit" not in fields:
+            yield Problem("key_missing", TOML, 0, f"earlier[{number}].ended_edit")
+    if "ended_edit" in versions[-1]:
+        yield Problem("key_unknown", TOML, 0, "ended_edit", str(versions[-1]["ended_edit"]))
 
 
 def write(history: Iterable[Municipality], policy: Iterable[Shift]) -> dict[str, Any]:
@@ -103,7 +124,7 @@ def _timezone(value: Any) -> str:
 
 def _languages(value: Any) -> tuple[str, ...]:
     fine = isinstance(value, list) and value and all(isinstance(lang, str) for lang in value)
-    if not fine or len(set(value)) < len(value) or not all(lang.isascii() and lang for lang in value):
+    if not fine or len(set(value)) < len(value) or not all(map(_LANGUAGE.fullmatch, value)):
         raise _Fault("languages")
     return tuple(value)
 
@@ -119,6 +140,8 @@ def _day(value: Any) -> date:
 def _moment(value: Any) -> datetime:
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise _Fault("time")
+    if value.year not in codecs.YEARS:
+        raise _Fault("date_range")
     return value.replace(microsecond=0)
 
 
@@ -161,7 +184,10 @@ def _move(value: Any) -> str:
 def _years(value: Any) -> tuple[int, ...]:
     if not isinstance(value, list):
         raise _Fault("number")
-    return tuple(_number(year) for year in value)
+    years = tuple(map(_number, value))
+    if not all(year in codecs.YEARS for year in years):
+        raise _Fault("date_range")
+    return years
 
 
 def _codes(value: Any) -> tuple[str, ...]:

@@ -27,6 +27,11 @@ class Bearing:
     shifts: tuple[Shift, ...]
     overrides: tuple[Override, ...]
 
+    @property
+    def shown_rules(self) -> tuple[Rule, ...]:
+        """The rules whose dates may be shown: all but mere possibilities."""
+        return tuple(rule for rule in self.rules if not is_candidate(rule, self.town))
+
 
 def pickups(bearing: Bearing, span: Span) -> tuple[Pickup, ...]:
     """The pickups whose day (the first of a window) lies in `span`, in order."""
@@ -45,7 +50,7 @@ def pickups(bearing: Bearing, span: Span) -> tuple[Pickup, ...]:
 
 def nominals(bearing: Bearing, span: Span) -> tuple[tuple[date, Rule], ...]:
     """The nominal dates in `span`, in order, each with the rule that holds on it."""
-    holding = [rule for rule in bearing.rules if not is_candidate(rule, bearing.town)]
+    holding = bearing.shown_rules
     found = {
         day: rule
         for rule in holding

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from wastecal.core import addresses
-from wastecal.core.directory import address_order
+from wastecal.core.directory import address_order, house
 from wastecal.core.rows import Address
 
 
@@ -14,16 +14,15 @@ def settle(new: Iterable[Address], known: Sequence[Address]) -> list[Address]:
 
     `known` are the rows there are and were, each slug's newest version last. A row that names a
     slug of its own keeps it. An address that is known by name and postcode keeps its slug; so
-    does the only one of its name whose postcode has changed. A newcomer whose slug is taken gets
-    the postcode appended to its street, and a number after that where even this is taken.
+    does the only one of its name whose postcode has changed. A newcomer whose slug is taken, or
+    answers for a renamed address, gets the postcode appended to its street, and a number after
+    that where even this is taken.
     """
     rows = sorted(new, key=address_order)
-    taken = {row.slug for row in known}
-    by_place = {(natural(row), row.postcode): row.slug for row in known}
+    taken = {row.slug for row in known} | {natural(row) for row in known}
     given = {place: row.slug for place, row in enumerate(rows) if row.slug != natural(row)}
-    for place, row in enumerate(rows):
-        if place not in given and (slug := by_place.get((natural(row), row.postcode))):
-            given.setdefault(place, slug)
+    given |= _known_house(rows, given, [row for row in known if row.ended_edit is None])
+    given |= _known_house(rows, given, known)
     given |= _moved_postcode(rows, given, known)
     taken |= set(given.values())
     for place, row in enumerate(rows):
@@ -41,6 +40,13 @@ def natural(row: Address) -> str:
 def unless_natural(row: Address) -> Address:
     """The row as a file holds it: with a slug only where it differs from the name's."""
     return replace(row, slug="") if row.slug == natural(row) else row
+
+
+def _known_house(rows: Sequence[Address], given: dict[int, str], known: Sequence[Address]) -> dict[int, str]:
+    by_house = {house(row): row.slug for row in known}
+    used = set(given.values())
+    found = {place: by_house.get(house(row), "") for place, row in enumerate(rows) if place not in given}
+    return {place: slug for place, slug in found.items() if slug and slug not in used}
 
 
 def _moved_postcode(

@@ -4,13 +4,15 @@ import csv
 import io
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from wastecal.core import directory, municipality, slugs, tables
+from wastecal.core import coherence, directory, municipality, slugs, tables
 from wastecal.core.directory import EDITS, TABLES, TOML, Directory
 from wastecal.core.errors import Problem
 from wastecal.core.rows import Municipality
@@ -23,18 +25,18 @@ def read(path: Path) -> tuple[Directory | None, list[Problem]]:
     if not path.is_dir():
         return None, [Problem("directory_missing", str(path))]
     problems = _unknown_files(path)
-    towns, policy, faults = _read_toml(path / TOML)
+    towns, policy, languages, faults = _read_toml(path / TOML)
     problems += faults
-    if not towns:
+    if not languages:
         return None, problems
-    languages = towns[-1].languages
     lines = {"municipality": [Line(0, row) for row in towns], "shifts": [Line(0, row) for row in policy]}
-    for table in TABLES:
+    incomplete: set[str] = set()
+    for table in (*TABLES, EDITS):
         lines[table.name], faults = _read_table(path, table, languages)
+        incomplete |= {table.name} if faults else set()
         problems += faults
-    edits, faults = _read_table(path, EDITS, languages)
-    problems += faults
-    problems += directory.check(lines, edits) if not problems else []
+    edits = lines.pop(EDITS.name)
+    problems += coherence.check(lines, edits if EDITS.name not in incomplete else [], incomplete)
     if problems:
         return None, problems
     rows = {name: tuple(line.row for line in found) for name, found in lines.items()}
@@ -72,15 +74,34 @@ def _unknown_files(path: Path) -> list[Problem]:
     return [Problem("file_unknown", name) for name in names if name not in known]
 
 
-def _read_toml(path: Path) -> tuple[list[Municipality], list[Any], list[Problem]]:
+def _read_toml(path: Path) -> tuple[list[Municipality], list[Any], tuple[str, ...], list[Problem]]:
+    """The versions of the municipality, the policy, the languages (none: unreadable) and problems."""
     try:
-        data: Mapping[str, Any] = tomllib.loads(read_text(path))
+        text = read_text(path)
+        data: Mapping[str, Any] = tomllib.loads(text)
     except Unreadable as error:
-        return [], [], [error.problem]
+        return [], [], (), [error.problem]
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        return [], [], [Problem("toml", TOML, int(line[1]) if line else 0, value=str(error))]
-    return municipality.read(data)
+        return [], [], (), [Problem("toml", TOML, int(line[1]) if line else 0, value=str(error))]
+    towns, policy, problems = municipality.read(data)
+    placed = [replace(problem, line=_line_of(problem.column, text)) for problem in problems]
+    return towns, policy, municipality.languages(data), placed
+
+
+def _line_of(entry: str, text: str) -> int:
+    """The line of `timezone` or `shift[2].move` in a TOML; 0 where it is written another way."""
+    table, _, key = entry.rpartition(".")
+    count: Counter[str] = Counter()
+    current, found = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.fullmatch(r"\s*\[\[(\w+)\]\]\s*(#.*)?", line):
+            count[header[1]] += 1
+            current = f"{header[1]}[{count[header[1]]}]"
+            found = number if current == table else found
+        elif current == table and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+    return found
 
 
 def _read_table(path: Path, table: Table, languages: tuple[str, ...]) -> tuple[list[Line], list[Problem]]:

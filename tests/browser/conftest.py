@@ -10,7 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -22,7 +24,7 @@ from playwright.sync_api import (
 )
 from pytest_django.live_server_helper import LiveServer
 
-from tests.web import directory
+from tests.web import catalogues, directory
 from wastecal import answers, surface
 
 # The browser's loop runs in this thread, and Django would refuse the ORM beside it.
@@ -90,6 +92,18 @@ def address(live_server: LiveServer, tmp_path: Path, monkeypatch: pytest.MonkeyP
     call_command("load", str(directory.write(tmp_path)), stdout=StringIO())
     yield live_server.url
     answers.forget()
+
+
+@pytest.fixture
+def in_arabic(address: str, tmp_path: Path) -> Iterator[None]:
+    """The same town, which now speaks Arabic too."""
+    folder = tmp_path / "more"
+    folder.mkdir()
+    paths = [catalogues.compiled(tmp_path), *settings.LOCALE_PATHS]
+    with override_settings(LANGUAGES=catalogues.LANGUAGES, LOCALE_PATHS=paths):
+        content = directory.write(folder, ("sv", "en", "ar"))
+        call_command("load", str(content), stdout=StringIO())
+        yield
 
 
 @pytest.fixture

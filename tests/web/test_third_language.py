@@ -1,22 +1,18 @@
 """Is a third language nothing but a .po file and columns in the data?"""
 
-import shutil
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
 
 from tests.web import directory
+from tests.web.catalogues import LANGUAGES, compiled
 from wastecal import answers
 
-LOCALE = Path(__file__).parent.parent / "locale"
-LANGUAGES = [("sv", "svenska"), ("en", "English"), ("ar", "العربيّة"), ("pl", "polski")]
 ADDRESS = "adress/holmby/storgatan/12b/"
 NAMES = {"karl-1": {"name_ar": "الحاوية ١", "fractions_ar": "بقايا الطعام"}}
 pytestmark = pytest.mark.django_db
@@ -30,14 +26,6 @@ def spoken(tmp_path: Path) -> Iterator[None]:
     with override_settings(LANGUAGES=LANGUAGES, LOCALE_PATHS=[compiled(tmp_path), *settings.LOCALE_PATHS]):
         load(folder, ("sv", "en", "ar", "pl"))
         yield
-
-
-def compiled(folder: Path) -> Path:
-    target = Path(shutil.copytree(LOCALE, folder / "locale"))
-    for file in target.rglob("*.po"):
-        with file.open("rb") as source, file.with_suffix(".mo").open("wb") as out:
-            write_mo(out, read_po(source, locale=file.parent.parent.name))
-    return target
 
 
 def load(folder: Path, languages: tuple[str, ...]) -> None:

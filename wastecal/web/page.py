@@ -151,6 +151,7 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
         "deviations": visits.later(changed, coming),
         "next": coming,
         "months": visits.months(days),
+        "boxes": [visits.box(row.container) for row in (*answer.standings, *answer.optional)],
         "known": [row for row in own if row.known],
         "unknown": [row for row in own if not row.known],
         "asks": any(row.known is not Known.KNOWN and row.emptied for row in answer.standings),

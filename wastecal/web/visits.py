@@ -65,6 +65,10 @@ class Day:
     visits: tuple[Visit, ...]
 
     @property
+    def iso(self) -> str:
+        return self.first.isoformat()
+
+    @property
     def comes(self) -> bool:
         return any(visit.comes for visit in self.visits)
 

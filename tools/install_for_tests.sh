@@ -27,7 +27,7 @@ fi
 if [ -f tests/clients/package-lock.json ]; then
     if ! has npm && can_apt; then apt nodejs npm; fi
     if ! has npm; then
-        echo "npm is not installed: the tests that need it are skipped, and named at the end."
+        echo "npm is not installed: the tests that read feeds with JavaScript will fail until it is."
     elif [ ! -f tests/clients/node_modules/.package-lock.json ] ||
         [ -n "$(find tests/clients/package-lock.json -newer tests/clients/node_modules/.package-lock.json)" ]; then
         echo "Installing the calendar parsers of tests/clients"

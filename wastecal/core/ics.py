@@ -19,6 +19,7 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
     "\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
 )
+_BACKSLASH_N = re.compile(r"\\(?=[nN])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,19 @@ def uid(answer: Answer, pickup: Pickup) -> str:
     return f"{pickup.identity}.{pickup.container}.{answer.place.slug}@{answer.town.uid_domain}"
 
 
+def clean(value: str) -> str:
+    """What a feed carries of a text: no control characters, only line feeds, and no backslash before n.
+
+    Some programs take an escaped backslash with an n behind it for a line break, so that backslash
+    becomes one that only looks alike.
+    """
+    value = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return _BACKSLASH_N.sub("\N{SET MINUS}", value)
+
+
 def text(value: str) -> str:
     """A TEXT value (RFC 5545 section 3.3.11): backslash first, then semicolon, comma, line break."""
-    value = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    value = clean(value)
     return value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 

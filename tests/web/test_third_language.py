@@ -54,6 +54,7 @@ def test_an_arabic_page_runs_from_right_to_left_in_arabic_words(client: Client) 
 def test_what_the_data_says_in_arabic_is_shown_and_the_rest_is_marked(client: Client) -> None:
     page = page_of(client, f"/ar/{ADDRESS}")
     assert "الحاوية ١" in page
+    assert "<bdi>235 00 Holmby</bdi>" in page
     assert '<span lang="sv" dir="auto">Kärl 2</span>' in page
     assert '<p lang="sv" dir="auto">Alla dagar här är påhittade.</p>' in page
 

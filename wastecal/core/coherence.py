@@ -97,7 +97,13 @@ def _doubles(table: Table, lines: Sequence[Line]) -> Iterator[Problem]:
     for line in live:
         what = identity(line.row)
         if what is not None and seen[what] > 1 and first.setdefault(what, line.number) != line.number:
-            yield Problem("row_twice", table.file, line.number, "", " ".join(map(str, what)))
+            yield Problem("row_twice", table.file, line.number, "", _name(line.row, what))
+
+
+def _name(row: Any, what: Iterable[Any]) -> str:
+    if isinstance(row, Address):
+        return addresses.label(row.street, row.number, row.letter, row.postcode, row.locality)
+    return " ".join(map(str, what))
 
 
 def _slugs_twice(lines: Sequence[Line], *, all_given: bool) -> Iterator[Problem]:

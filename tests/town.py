@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from wastecal import answers
+from wastecal import answers, models
 from wastecal.core import addresses, register
 from wastecal.core.answer import Answer, of
 from wastecal.core.directory import Directory
@@ -24,6 +24,7 @@ from wastecal.core.shifts import Shift
 from wastecal.core.spans import Span
 from wastecal.core.texts import NOTHING, Text
 from wastecal.core.texts import of as text_of
+from wastecal.importing import directory as files
 from wastecal.importing import loading
 
 TODAY = date(2026, 11, 23)
@@ -172,10 +173,22 @@ def load(content: Directory, at: datetime = NOON, *, remove: bool = False) -> in
     return edit.number if edit else 0
 
 
+def empty() -> None:
+    """Nothing has ever been loaded."""
+    for name in TABLES:
+        models.TABLES[name]._default_manager.all().delete()
+    models.Edit.objects.all().delete()
+    answers.forget()
+
+
+def read(folder: Path) -> Directory:
+    content, problems = files.read(folder)
+    assert content is not None, problems
+    return content
+
+
 def write(folder: Path, content: Directory) -> Path:
     """The files that a person would write: no versions, and only the tables that hold something."""
-    from wastecal.importing import directory as files
-
     folder.mkdir(parents=True, exist_ok=True)
     for name, lines in files.texts(content):
         if name.endswith(".csv") and lines.count("\n") < 2:

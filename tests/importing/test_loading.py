@@ -5,7 +5,6 @@ import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -14,9 +13,10 @@ from tests import town
 from wastecal import answers
 from wastecal.core.rows import Address
 from wastecal.feeds import data
-from wastecal.importing import directory, loading
+from wastecal.importing import loading
 from wastecal.management.commands.load import described
-from wastecal.models import TABLES, Edit
+from wastecal.models import Address as AddressRow
+from wastecal.models import Edit, Override
 
 pytestmark = pytest.mark.django_db
 LATER = town.NOON + timedelta(days=7)
@@ -29,18 +29,6 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 def dumped(folder: Path) -> dict[str, bytes]:
     loading.dump(folder)
     return bytes_of(folder)
-
-
-def emptied() -> None:
-    for model in (*TABLES.values(), Edit):
-        model._default_manager.all().delete()
-    answers.forget()
-
-
-def read(folder: Path) -> Any:
-    content, problems = directory.read(folder)
-    assert problems == []
-    return content
 
 
 def jsons() -> list[bytes]:
@@ -59,8 +47,8 @@ def with_history() -> None:
 def test_dump_after_load_gives_the_same_bytes(tmp_path: Path) -> None:
     with_history()
     first = dumped(tmp_path / "first")
-    emptied()
-    town.load(read(tmp_path / "first"))
+    town.empty()
+    town.load(town.read(tmp_path / "first"))
     assert dumped(tmp_path / "second") == first
 
 
@@ -68,23 +56,23 @@ def test_what_has_history_comes_back_without_a_new_edit(tmp_path: Path) -> None:
     with_history()
     before, numbers = jsons(), list(Edit.objects.values_list("number", "at", "summary"))
     loading.dump(tmp_path)
-    emptied()
-    town.load(read(tmp_path))
+    town.empty()
+    town.load(town.read(tmp_path))
     assert list(Edit.objects.values_list("number", "at", "summary")) == numbers
     assert jsons() == before
 
 
 def test_loading_twice_makes_no_second_edit(tmp_path: Path) -> None:
     folder = town.write(tmp_path, town.directory())
-    assert town.load(read(folder)) == 1
-    assert town.load(read(folder), LATER) == 0
+    assert town.load(town.read(folder)) == 1
+    assert town.load(town.read(folder), LATER) == 0
     assert Edit.objects.count() == 1
 
 
 def test_loading_the_own_dump_changes_nothing(tmp_path: Path) -> None:
     with_history()
     loading.dump(tmp_path)
-    assert town.load(read(tmp_path), LATER) == 0
+    assert town.load(town.read(tmp_path), LATER) == 0
 
 
 def test_the_first_edit_is_made_at_created() -> None:
@@ -112,10 +100,10 @@ def shuffled(folder: Path, seed: int) -> Path:
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_of_rows_is_indifferent(tmp_path: Path, seed: int) -> None:
     folder = town.write(tmp_path / "town", town.directory())
-    town.load(read(folder))
+    town.load(town.read(folder))
     before, files = jsons(), dumped(tmp_path / "first")
-    emptied()
-    town.load(read(shuffled(folder, seed)))
+    town.empty()
+    town.load(town.read(shuffled(folder, seed)))
     assert jsons() == before
     assert dumped(tmp_path / "second") == files
 
@@ -126,8 +114,8 @@ def test_a_dump_in_another_order_comes_back_the_same(tmp_path: Path) -> None:
     shutil.copytree(tmp_path / "first", tmp_path / "mixed", ignore=shutil.ignore_patterns("edits.csv"))
     shuffled(tmp_path / "mixed", 1)
     shutil.copy(tmp_path / "first" / "edits.csv", tmp_path / "mixed")
-    emptied()
-    town.load(read(tmp_path / "mixed"))
+    town.empty()
+    town.load(town.read(tmp_path / "mixed"))
     assert dumped(tmp_path / "second") == files
 
 
@@ -135,7 +123,7 @@ def test_a_hand_written_directory_may_leave_out_columns_and_tables(tmp_path: Pat
     toml = 'name = "Holmby"\nuid_domain = "holmby.example"\ncreated = 2026-01-01T00:00:00+01:00\n'
     (tmp_path / "municipality.toml").write_text(toml, "utf-8")
     (tmp_path / "addresses.csv").write_text("locality,street,number\nHolmby,Storgatan,1\n", "utf-8")
-    town.load(read(tmp_path))
+    town.load(town.read(tmp_path))
     answer = answers.for_address("holmby/storgatan/1", town.TODAY)
     assert answer is not None
     assert (answer.pickups, answer.standings) == ((), ())
@@ -190,7 +178,7 @@ def test_the_plan_names_the_guesses_that_a_confirmed_rule_supersedes() -> None:
 def slugs_of(*rows: Address, remove: bool = False) -> dict[str, str]:
     """Street and postcode of the live addresses, each with its slug, after loading these rows."""
     town.load(town.crisis(addresses=rows), LATER, remove=remove)
-    live = TABLES["addresses"].values_of(TABLES["addresses"]._default_manager.filter(ended_edit=None))
+    live = AddressRow.values_of(AddressRow.objects.filter(ended_edit=None))
     return {f"{row.street} {row.postcode}": row.slug for row in live}
 
 
@@ -266,7 +254,7 @@ def test_a_rule_for_the_new_name_of_a_street_is_accepted(tmp_path: Path) -> None
     rules = [town.rule("street:holmby/nygatan")]
     containers = town.CONTAINERS
     town.load(
-        read(town.write(tmp_path, town.crisis(addresses=[RENAMED], rules=rules, containers=containers)))
+        town.read(town.write(tmp_path, town.crisis(addresses=[RENAMED], rules=rules, containers=containers)))
     )
     answer = answers.for_address("holmby/bruksvagen/1", town.TODAY)
     assert answer is not None
@@ -278,7 +266,7 @@ def test_a_rule_for_the_new_name_of_a_street_is_accepted(tmp_path: Path) -> None
 
 def test_keys_are_the_number_of_the_edit_and_an_index() -> None:
     town.load(town.directory())
-    keys = set(TABLES["overrides"]._default_manager.values_list("key", flat=True))
+    keys = set(Override.objects.values_list("key", flat=True))
     assert keys == {"1.1", "1.2", "1.3", "1.4"}
 
 
@@ -286,5 +274,5 @@ def test_a_key_is_never_given_twice() -> None:
     again = town.directory(overrides=[town.override("cancel", "12-24")])
     for content in (again, town.directory(overrides=()), again):
         town.load(content, LATER)
-    keys = list(TABLES["overrides"]._default_manager.order_by("pk").values_list("key", flat=True))
+    keys = list(Override.objects.order_by("pk").values_list("key", flat=True))
     assert keys == ["1.1", "3.1"]

@@ -16,7 +16,8 @@ from wastecal.core.spans import Span
 
 
 def of_policy(known: Register) -> int:
-    """The newest Edit of the holiday policy: its entries, and from when on it is undecided."""
+    """The newest Edit of the holiday policy and of what makes an event tentative: from when on a
+    holiday is undecided, and how likely a guess is that counts as certain."""
     return max(versions.newest(known.shifts), _decided(known.municipality))
 
 
@@ -41,8 +42,9 @@ def of_span(span: Span, overrides: Iterable[Override], notices: Iterable[Notice]
 
 
 def _decided(history: Iterable[Municipality]) -> int:
-    number, last = 0, None
+    number, last = 0, (None, 0.0)
     for row in sorted(history, key=lambda row: row.edit):
-        if not number or row.holidays_decided_until != last:
-            number, last = row.edit, row.holidays_decided_until
+        now = (row.holidays_decided_until, row.certain_from)
+        if not number or now != last:
+            number, last = row.edit, now
     return number

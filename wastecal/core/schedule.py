@@ -93,8 +93,8 @@ def precedence(rule: Rule) -> tuple[int, int, date, int]:
     return _RANK[rule.provenance], narrow, rule.valid_from or date.min, rule.edit
 
 
-def _content(rule: Rule) -> tuple[str, str, str]:
-    return rule.rrule, str(rule.anchor), str(rule.dates)
+def _content(rule: Rule) -> tuple[str, ...]:
+    return tuple(map(str, (rule.rrule, rule.anchor, rule.dates, rule.season, rule.valid_until)))
 
 
 def _planned_windows(acting: Iterable[Override], span: Span) -> tuple[Span, ...]:

@@ -256,7 +256,7 @@ def uids(nominal: str) -> set[tuple[str, date, int]]:
 
 def test_a_pickup_moved_and_moved_again_and_back_keeps_its_name() -> None:
     name = "2026-12-10.karl-1.holmby/storgatan/1@holmby.example"
-    seen = []
+    seen: list[tuple[str, date, int]] = []
     for hours, to in enumerate(["", "12-11", "12-15", ""]):
         said = [town.override("move", "12-10", to, "zone:H1")] if to else []
         town.load(town.directory(overrides=said), town.NOON + timedelta(hours=hours))

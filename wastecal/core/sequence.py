@@ -6,6 +6,7 @@ day) does so by an Edit that is newer than itself and counts.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from wastecal.core import versions
 from wastecal.core.overrides import Override
@@ -42,9 +43,10 @@ def of_span(span: Span, overrides: Iterable[Override], notices: Iterable[Notice]
 
 
 def _decided(history: Iterable[Municipality]) -> int:
-    number, last = 0, (None, 0.0)
+    number = 0
+    last: tuple[date | None, float] | None = None
     for row in sorted(history, key=lambda row: row.edit):
         now = (row.holidays_decided_until, row.certain_from)
-        if not number or now != last:
+        if now != last:
             number, last = row.edit, now
     return number

@@ -133,6 +133,12 @@ def test_an_unclosed_quotation_mark_is_named(tmp_path: Path) -> None:
     assert problems_in(written(tmp_path, GOOD, '"Nygatan,4,,23661,Höllviken,,'))[0][0] == "csv"
 
 
+def test_line_ends_of_long_ago_are_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(f"{files.PLAIN}\r{GOOD}\r".encode())
+    assert problems_in(path)[0][0] == "csv"
+
+
 def test_a_line_of_200_megabytes_is_refused_at_once_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     broken.long_line(path, files.PLAIN, 200_000_000)

@@ -1,6 +1,5 @@
 """Which addresses are in a municipality's own file? CSV or Excel, through a column map."""
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -164,7 +163,7 @@ def _delimiter(path: Path, encoding: str, columns: ColumnMap) -> str:
         raise Unreadable(Problem("file_empty", path.name))
 
     def fit(delimiter: str) -> tuple[int, int]:
-        names = [maps.column(name) for name in next(csv.reader([line], delimiter=delimiter), [])]
+        names = [maps.column(name.strip(' "')) for name in line.strip().split(delimiter)]
         return len(set(names) & set(columns.columns)), len(names)
 
     return max(_DELIMITERS, key=fit)

@@ -50,8 +50,6 @@ def test_ending_and_beginning_makes_the_old_the_new(old: list[Zone], new: list[Z
 def test_where_order_counts_it_is_kept(old: list[str], new: list[str]) -> None:
     before = [Shift(name, "none", edit=1) for name in old]
     found = changes.diff_in_order(before, [Shift(name, "none") for name in new])
-    kept = [
-        row for row in before if row not in found.ended or before.index(row) < len(old) - len(found.ended)
-    ]
-    assert [row.holiday for row in (*before[: len(old) - len(found.ended)], *found.begun)] == new
-    assert kept[: len(old) - len(found.ended)] == before[: len(old) - len(found.ended)]
+    stays = before[: len(old) - len(found.ended)]
+    assert [row.holiday for row in (*stays, *found.begun)] == new
+    assert [*stays, *found.ended] == before

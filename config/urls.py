@@ -1,17 +1,18 @@
 """Which room answers which URL?
 
-Swedish has no prefix, other languages have theirs: /adress/…, /en/adress/…, feeds and JSON included.
+The town's first language has no prefix, others have theirs: /adress/…, /en/adress/…, feeds and JSON
+included.
 """
 
-from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+
+from wastecal.web.language import prefixed
 
 urlpatterns = [
     path("", include("wastecal.health")),
-    *i18n_patterns(
+    *prefixed(
         path("", include("wastecal.feeds.urls")),
         path("", include("wastecal.web.urls")),
-        prefix_default_language=False,
     ),
 ]
 

@@ -30,8 +30,9 @@ def spoken(tmp_path: Path) -> Iterator[None]:
 
 def load(folder: Path, languages: tuple[str, ...]) -> None:
     named = NAMES if "ar" in languages else {}
-    containers = [{**row, **named.get(row["code"], {})} for row in directory.CONTAINERS]
-    content = directory.write(folder, languages, containers=containers)
+    containers = [{"name_en": "Bin", **row, **named.get(row["code"], {})} for row in directory.CONTAINERS]
+    notices = [{"text_en": "Snow", **row} for row in directory.NOTICES]
+    content = directory.write(folder, languages, containers=containers, notices=notices)
     call_command("load", str(content), stdout=StringIO())
     answers.forget()
 
@@ -95,3 +96,12 @@ def test_a_language_that_the_town_does_not_speak_has_no_pages(client: Client, tm
         answer = client.get(f"/ar/{ADDRESS}")
     assert (answer.status_code, answer.headers["Content-Language"]) == (404, "sv")
     assert "العربيّة" not in answer.content.decode()
+
+
+def test_the_first_language_of_the_town_has_no_prefix(client: Client, tmp_path: Path) -> None:
+    load(tmp_path, ("en", "sv"))
+    english, swedish = client.get(f"/{ADDRESS}"), client.get(f"/sv/{ADDRESS}")
+    assert (english.headers["Content-Language"], swedish.headers["Content-Language"]) == ("en", "sv")
+    assert f'href="/sv/{ADDRESS}"' in english.content.decode()
+    assert f"/sv/{ADDRESS.rstrip('/')}.ics" in swedish.content.decode()
+    assert client.get(f"/en/{ADDRESS}").status_code == 404

@@ -6,7 +6,6 @@ from django.db import models
 
 from wastecal.core.codecs import CODECS
 
-
 if TYPE_CHECKING:
     Base = models.TextField[Any, Any]
 else:

@@ -1,14 +1,19 @@
 """In which language is this URL answered? Its first segment says so, and nothing else."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, clear_url_caches
+from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 
 from wastecal import answers
 from wastecal.core.rows import Municipality
+
+_first = [settings.LANGUAGE_CODE]
+"""The language of URLs without a prefix: the town's first. A process serves one town."""
 
 
 class LanguageMiddleware:
@@ -18,41 +23,59 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        code = of_path(request.path_info)
+        offered = of_town(_town())
+        _begin_with(offered[0])
+        segment = request.path_info.lstrip("/").partition("/")[0]
+        code = segment if segment in offered else offered[0]
         with translation.override(code):
             response = self.get_response(request)
         response.headers["Content-Language"] = code
         return response
 
 
-def of_path(path: str) -> str:
-    """The language that the first segment of `path` names, else the first language."""
-    first = path.lstrip("/").partition("/")[0]
-    # The town is asked only where it matters: Swedish pages, and health checks, go without.
-    if first == settings.LANGUAGE_CODE or first not in dict(settings.LANGUAGES):
-        return settings.LANGUAGE_CODE
-    return first if first in _offered() else settings.LANGUAGE_CODE
+class TownPrefix(LocalePrefixPattern):
+    """Django's language prefix, but for the town's first language in place of the program's."""
+
+    @property
+    def language_prefix(self) -> str:
+        code = translation.get_language() or first()
+        return "" if code == first() else f"{code}/"
 
 
-def _offered() -> Collection[str]:
-    try:
-        return of_town(answers.town())
-    except Error:
-        return of_town(None)  # the page itself will say that the database is gone
+def prefixed(*patterns: URLPattern | URLResolver) -> list[URLResolver]:
+    """The patterns, each below the prefix of the active language."""
+    return [URLResolver(TownPrefix(), list(patterns))]
+
+
+def first() -> str:
+    return _first[0]
 
 
 def of_town(town: Municipality | None) -> tuple[str, ...]:
     """The languages that pages are offered in: the town's, as far as there are words in them."""
-    known = dict(settings.LANGUAGES)
-    spoken = [code for code in town.languages if code in known] if town else list(known)
-    return tuple(dict.fromkeys([settings.LANGUAGE_CODE, *spoken]))
+    known = [code for code, _ in settings.LANGUAGES]
+    spoken = tuple(code for code in town.languages if code in known) if town else tuple(known)
+    return spoken or (settings.LANGUAGE_CODE,)
 
 
 def without_prefix(path: str) -> str:
     """The path as it is in the first language: `/en/om/` and `/om/` are both `/om/`."""
-    first, _, rest = path.removeprefix("/").partition("/")
-    return f"/{rest}" if first in dict(settings.LANGUAGES) and first != settings.LANGUAGE_CODE else path
+    segment, _, rest = path.removeprefix("/").partition("/")
+    return f"/{rest}" if segment in dict(settings.LANGUAGES) and segment != first() else path
 
 
 def with_prefix(path: str, code: str) -> str:
-    return path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
+    return path if code == first() else f"/{code}{path}"
+
+
+def _begin_with(code: str) -> None:
+    if code != first():
+        _first[0] = code
+        clear_url_caches()
+
+
+def _town() -> Municipality | None:
+    try:
+        return answers.town()
+    except Error:
+        return None  # the page itself will say that the database is gone

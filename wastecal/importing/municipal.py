@@ -64,10 +64,16 @@ def planned(lines: Iterable[Line], columns: ColumnMap, *, remove: bool) -> Plan:
 
 def apply(
     lines: Iterable[Line], columns: ColumnMap, summary: str, at: datetime, *, remove: bool
-) -> Edit | None:
-    """Make the addresses those of the file, as one Edit; none where they are already."""
-    rows = list(lines)
-    return edits.record(lambda: planned(rows, columns, remove=remove).write(), summary, at)
+) -> tuple[Plan, Edit | None]:
+    """Make the addresses those of the file: the plan that was carried out, as one Edit or none."""
+    plans: list[Plan] = []
+
+    def write() -> edits.Write:
+        plans.append(planned(lines, columns, remove=remove))
+        return plans[0].write()
+
+    edit = edits.record(write, summary, at)
+    return plans[0], edit
 
 
 def name(row: Address) -> tuple[str, ...]:

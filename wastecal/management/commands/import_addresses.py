@@ -37,14 +37,15 @@ class Command(console.Command):
         path, remove = options["file"], options["remove"]
         columns = _column_map(options["map"])
         lines = _read(path, columns)
-        plan = municipal.planned(lines, columns, remove=remove)
+        if options["dry_run"]:
+            plan, done = municipal.planned(lines, columns, remove=remove), "Nothing was changed (--dry-run)."
+        else:
+            summary = f"Imported {path.name}"
+            plan, edit = municipal.apply(lines, columns, summary, console.now(), remove=remove)
+            done = f"Done: Edit {edit.number}." if edit else "Nothing to change: no Edit made."
         self.stdout.write(f"Read {_count(len(lines))} in {path.name}.")
         self.stdout.write("\n".join(_described(plan, lines, at_most=_limit(options["verbosity"]))))
-        if options["dry_run"]:
-            self.stdout.write("Nothing was changed (--dry-run).")
-            return
-        edit = municipal.apply(lines, columns, f"Imported {path.name}", console.now(), remove=remove)
-        self.stdout.write(f"Done: Edit {edit.number}." if edit else "Nothing to change: no Edit made.")
+        self.stdout.write(done)
 
 
 def _column_map(name: str) -> ColumnMap:

@@ -1,7 +1,7 @@
 """What do all public surfaces share? The site's address, the release, the clock, the validators."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 
 from wastecal.core.rows import Municipality
 
@@ -38,10 +39,20 @@ def today(town: Municipality) -> date:
 def release() -> str:
     """A short hash of the program's files: a validator changes with a release, never without one."""
     digest = sha256()
-    for file in sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _COUNTS):
+    for file in _files():
         digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0")
         digest.update(sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:12]
+
+
+@lru_cache(maxsize=1)
+def released() -> datetime:
+    """When the program's files last changed here: nothing it makes is older than that."""
+    return datetime.fromtimestamp(max(file.stat().st_mtime for file in _files()), UTC)
+
+
+def _files() -> list[Path]:
+    return sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _COUNTS)
 
 
 def etag(*parts: object) -> str:
@@ -56,10 +67,15 @@ def etag(*parts: object) -> str:
 def conditional(
     request: HttpRequest, tag: str, modified: datetime | None, body: Callable[[], HttpResponse]
 ) -> HttpResponseBase:
-    """The response, or 304 where the client has it; `body` is only called where it is needed."""
+    """The response with its validators, or 304 where the client has it; `body` is called where needed."""
     moment = int(modified.timestamp()) if modified else None
-    response = get_conditional_response(request, etag=tag, last_modified=moment)
-    return response if response is not None else body()
+    known = get_conditional_response(request, etag=tag, last_modified=moment)
+    response = body() if known is None else known
+    if response.status_code in (200, 304):
+        response.headers["ETag"] = tag
+        if moment is not None:
+            response.headers["Last-Modified"] = http_date(moment)
+    return response
 
 
 def midnight(day: date, town: Municipality) -> datetime:

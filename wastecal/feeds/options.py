@@ -4,13 +4,15 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import time
+from urllib.parse import urlencode
 
 from wastecal.core.errors import WastecalError
 from wastecal.core.ics import Reminder
 
 EVENING_BEFORE = Reminder(time(18, 0))
 
-_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_NAMES = ("paminn", "dag", "karl")
 _DAYS_BEFORE = {"0": 0, "1": 1}
 
 
@@ -50,3 +52,9 @@ def read(query: Mapping[str, str], containers: Collection[str], reminder: Remind
         if code not in containers:
             raise UnknownOption("karl", code)
     return Options(reminder, wanted)
+
+
+def query(given: Mapping[str, str]) -> str:
+    """The part of a query that means something, always in the same order: `?paminn=19:30&karl=karl-1`."""
+    meant = {name: given[name] for name in _NAMES if name in given}
+    return "?" + urlencode(meant, safe=":,") if meant else ""

@@ -7,6 +7,8 @@ from functools import partial, wraps
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -97,10 +99,11 @@ def _calendar(
 def _calendar_response(request: HttpRequest, answer: Answer, page: str, wanted: Options) -> HttpResponse:
     site = surface.site(request, answer.town)
     lang = translation.get_language()
-    body = calendar.render(answer, wanted, lang=lang, page=site + page, source=site + request.get_full_path())
-    response = HttpResponse(body, content_type=_CALENDAR)
-    response["Content-Disposition"] = f'inline; filename="{answer.place.slug.replace("/", "-")}.ics"'
-    return response
+    source = site + iri_to_uri(request.path) + options.query(request.GET.dict())
+    body = calendar.render(answer, wanted, lang=lang, page=site + page, source=source)
+    name = answer.place.slug.replace("/", "-") + ".ics"
+    disposition = content_disposition_header(False, name) or ""
+    return HttpResponse(body, content_type=_CALENDAR, headers={"Content-Disposition": disposition})
 
 
 def _json(request: HttpRequest, answer: Answer | None) -> HttpResponseBase:
@@ -119,19 +122,20 @@ def _conditional(
     request: HttpRequest, answer: Answer, body: Callable[[], HttpResponse], wanted: Options | None
 ) -> HttpResponseBase:
     """The response with its validators: they change with the Edit, the month, the options, the
-    release and the site's address, and with nothing else."""
+    release and the site's address, and with nothing else: not with a parameter that we do not know."""
     month = spans.first_of_month(answer.today)
     site = surface.site(request, answer.town)
-    tag = surface.etag(answer.edit, month, wanted, request.get_full_path(), site)
+    meant = options.query(request.GET.dict()) if wanted else ""
+    tag = surface.etag(answer.edit, month, wanted, request.path, meant, site)
     return surface.conditional(request, tag, _modified(answer), body)
 
 
 def _modified(answer: Answer) -> datetime | None:
-    """When the bytes last changed: at the newest Edit, or when the month began."""
+    """When the bytes last changed: at the newest Edit, when the month began, or with the release."""
     if answer.updated is None:
         return None
     began = surface.midnight(spans.first_of_month(answer.today), answer.town)
-    return max(answer.updated, began)
+    return max(answer.updated, began, surface.released())
 
 
 def _missing() -> HttpResponse:

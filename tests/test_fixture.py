@@ -54,7 +54,7 @@ def test_the_town_comes_back_byte_for_byte(tmp_path: Path) -> None:
 
 
 def test_loading_the_town_again_makes_no_edit() -> None:
-    assert loading.apply(content(), "", datetime(2026, 11, 24, tzinfo=UTC)) is None
+    assert loading.apply(content(), "", datetime(2026, 11, 24, tzinfo=UTC))[1] is None
     assert [edit.number for edit in Edit.objects.all()] == [1]
 
 

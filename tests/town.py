@@ -168,7 +168,7 @@ def crisis(**changes: Iterable[Any]) -> Directory:
 
 def load(content: Directory, at: datetime = NOON, *, remove: bool = False) -> int:
     """Loads it and gives the number of the Edit; 0 where none was made."""
-    edit = loading.apply(content, "Test", at, remove=remove)
+    _, edit = loading.apply(content, "Test", at, remove=remove)
     answers.forget()
     return edit.number if edit else 0
 

@@ -5,7 +5,7 @@ import io
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,14 @@ from wastecal.core.directory import EDITS, TABLES, TOML, Directory
 from wastecal.core.errors import Problem
 from wastecal.core.rows import Municipality
 from wastecal.core.tables import Line, Table
-from wastecal.importing.files import Unreadable, csv_cells, read_text
+from wastecal.importing.files import Unreadable, csv_cells, read_text, ticking
 
 
-def read(path: Path) -> tuple[Directory | None, list[Problem]]:
-    """The data directory at `path`; None where anything in it is wrong, with all problems."""
+def read(path: Path, tick: Callable[[], None] = lambda: None) -> tuple[Directory | None, list[Problem]]:
+    """The data directory at `path`; None where anything in it is wrong, with all problems.
+
+    `tick` is called for each row.
+    """
     if not path.is_dir():
         return None, [Problem("directory_missing", str(path))]
     problems = _unknown_files(path)
@@ -32,7 +35,7 @@ def read(path: Path) -> tuple[Directory | None, list[Problem]]:
     lines = {"municipality": [Line(0, row) for row in towns], "shifts": [Line(0, row) for row in policy]}
     incomplete: set[str] = set()
     for table in (*TABLES, EDITS):
-        lines[table.name], faults = _read_table(path, table, languages)
+        lines[table.name], faults = _read_table(path, table, languages, tick)
         incomplete |= {table.name} if faults else set()
         problems += faults
     edits = lines.pop(EDITS.name)
@@ -104,10 +107,12 @@ def _line_of(entry: str, text: str) -> int:
     return found
 
 
-def _read_table(path: Path, table: Table, languages: tuple[str, ...]) -> tuple[list[Line], list[Problem]]:
+def _read_table(
+    path: Path, table: Table, languages: tuple[str, ...], tick: Callable[[], None]
+) -> tuple[list[Line], list[Problem]]:
     if not (path / table.file).exists():
         return [], []
     try:
-        return tables.read(table, csv_cells(path / table.file), languages)
+        return tables.read(table, ticking(csv_cells(path / table.file), tick), languages)
     except Unreadable as error:
         return [], [error.problem]

@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from wastecal.core.errors import Problem, WastecalError
@@ -43,6 +43,15 @@ def text_lines(path: Path, encoding: str = "utf-8") -> Iterator[str]:
 
 def read_text(path: Path) -> str:
     return "".join(text_lines(path))
+
+
+def ticking(
+    cells: Iterator[tuple[int, list[str]]], tick: Callable[[], None]
+) -> Iterator[tuple[int, list[str]]]:
+    """The same cells, with a call of `tick` for each row."""
+    for row in cells:
+        tick()
+        yield row
 
 
 def csv_cells(path: Path, encoding: str = "utf-8", delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:

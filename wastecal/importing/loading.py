@@ -1,6 +1,5 @@
 """How does a data directory become the database, and the database a data directory again?"""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -26,18 +25,21 @@ def preview(content: Directory, *, remove: bool = False) -> Plan:
     return plan.of_directory(content, remove=remove)
 
 
-def apply(content: Directory, summary: str, at: datetime, *, remove: bool = False) -> Edit | None:
-    """Make the database say what the directory says: at most one Edit, none where it does already.
+def apply(
+    content: Directory, summary: str, at: datetime, *, remove: bool = False
+) -> tuple[Plan, Edit | None]:
+    """Make the database say what the directory says: the plan that was carried out, as one Edit or none.
 
     Into an empty database a directory with edits.csv comes back exactly as it was; one without
     becomes Edit 1, at the time the municipality gives as `created`. `at` is the time of any other.
     """
     if is_empty() and content.edits:
+        found = preview(content)
         edits.restore({name: _in_order(name, content) for name in MODELS}, content.edits)
-        return Edit.objects.order_by("number").last()
+        return found, Edit.objects.order_by("number").last()
     if is_empty():
         at = content.tables["municipality"][-1].created
-    return edits.record(_planned(content, remove=remove), summary, at)
+    return plan.carry_out(lambda: preview(content, remove=remove), summary, at)
 
 
 def dump(path: Path) -> None:
@@ -55,10 +57,6 @@ def contents() -> Directory:
 
 def _rows(model: type[Row]) -> Any:
     return model._default_manager.order_by("pk")
-
-
-def _planned(content: Directory, *, remove: bool) -> Callable[[], edits.Write]:
-    return lambda: plan.of_directory(content, remove=remove).write()
 
 
 def _in_order(name: str, content: Directory) -> list[Any]:

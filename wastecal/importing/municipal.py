@@ -8,14 +8,13 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from wastecal import edits
 from wastecal.core import addresses, slugs, tables
 from wastecal.core.directory import ADDRESSES
 from wastecal.core.errors import Problem
 from wastecal.core.rows import Address
 from wastecal.core.tables import Line
 from wastecal.importing import maps, plan, sheets
-from wastecal.importing.files import Unreadable, csv_cells, text_lines
+from wastecal.importing.files import Unreadable, csv_cells, text_lines, ticking
 from wastecal.importing.maps import FIELDS, ColumnMap, Source
 from wastecal.importing.plan import Plan
 from wastecal.models import Address as AddressRow
@@ -46,7 +45,7 @@ def read(
     if problems:
         return [], _of_file(path, problems)
     reader = _Reader(columns, names, problems, is_western)
-    mapped = chain([(1, list(FIELDS))], reader.rows(_ticking(cells, tick)))
+    mapped = chain([(1, list(FIELDS))], reader.rows(ticking(cells, tick)))
     lines, faults = tables.read(ADDRESSES, mapped, ())
     problems += [replace(fault, column=columns.name_of(fault.column)) for fault in faults]
     problems += _row_problems(lines, columns, zones)
@@ -66,14 +65,7 @@ def apply(
     lines: Iterable[Line], columns: ColumnMap, summary: str, at: datetime, *, remove: bool
 ) -> tuple[Plan, Edit | None]:
     """Make the addresses those of the file: the plan that was carried out, as one Edit or none."""
-    plans: list[Plan] = []
-
-    def write() -> edits.Write:
-        plans.append(planned(lines, columns, remove=remove))
-        return plans[0].write()
-
-    edit = edits.record(write, summary, at)
-    return plans[0], edit
+    return plan.carry_out(lambda: planned(lines, columns, remove=remove), summary, at)
 
 
 def name(row: Address) -> tuple[str, ...]:
@@ -119,12 +111,6 @@ class _Reader:
         for column in self.columns.fields.get("number", Source()).columns:
             if _DAY.fullmatch(cells[column]):
                 yield "number_is_date", column, cells[column]
-
-
-def _ticking(cells: Cells, tick: Callable[[], None]) -> Cells:
-    for row in cells:
-        tick()
-        yield row
 
 
 def _opened(path: Path, columns: ColumnMap) -> tuple[Cells, bool]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from wastecal import edits
 from wastecal.core import changes, directory, slugs
 from wastecal.core.changes import Changes
 from wastecal.core.directory import TABLES, Directory
@@ -11,7 +13,7 @@ from wastecal.core.recurrence import Provenance, Rule
 from wastecal.core.rows import Address
 from wastecal.edits import Write
 from wastecal.models import TABLES as MODELS
-from wastecal.models import Row
+from wastecal.models import Edit, Row
 
 _ORDER = {table.name: table.order for table in TABLES}
 
@@ -30,6 +32,18 @@ class Plan:
 
     def write(self) -> Write:
         return Write({name: found.begun for name, found in self.changes.items()}, self.keys)
+
+
+def carry_out(make: Callable[[], Plan], summary: str, at: datetime) -> tuple[Plan, Edit | None]:
+    """Make the plan behind the writers' lock and write it as one Edit, or none where it is empty."""
+    plans: list[Plan] = []
+
+    def write() -> Write:
+        plans.append(make())
+        return plans[0].write()
+
+    edit = edits.record(write, summary, at)
+    return plans[0], edit
 
 
 def of_directory(content: Directory, *, remove: bool) -> Plan:

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from wastecal.core.changes import Changes
+from wastecal.core.directory import Directory
 from wastecal.core.recurrence import Rule
 from wastecal.core.rows import Address
 from wastecal.importing import directory, loading
 from wastecal.importing.plan import Plan
 from wastecal.management import console
+from wastecal.management.progress import Progress
 
 _ONE = {
     "municipality": "municipality",
@@ -38,17 +40,23 @@ class Command(console.Command):
     def handle(self, *_: Any, **options: Any) -> None:
         if options["if_empty"] and not loading.is_empty():
             return
-        content, problems = directory.read(options["directory"])
-        if content is None:
-            console.refuse_problems(problems)
-        plan = loading.preview(content, remove=options["remove"])
-        self.stdout.write("\n".join(described(plan)))
+        content, remove = _read(options["directory"]), options["remove"]
         if options["dry_run"]:
-            self.stdout.write("Nothing was changed (--dry-run).")
-            return
-        summary = f"Loaded {options['directory'].resolve().name}"
-        edit = loading.apply(content, summary, console.now(), remove=options["remove"])
-        self.stdout.write(f"Done: Edit {edit.number}." if edit else "Nothing to change: no Edit made.")
+            plan, done = loading.preview(content, remove=remove), "Nothing was changed (--dry-run)."
+        else:
+            summary = f"Loaded {options['directory'].resolve().name}"
+            plan, edit = loading.apply(content, summary, console.now(), remove=remove)
+            done = f"Done: Edit {edit.number}." if edit else "Nothing to change: no Edit made."
+        self.stdout.write("\n".join([*described(plan), done]))
+
+
+def _read(path: Path) -> Directory:
+    progress = Progress("rows read")
+    try:
+        content, problems = directory.read(path, progress.tick)
+    finally:
+        progress.done()
+    return content or console.refuse_problems(problems)
 
 
 def described(plan: Plan) -> list[str]:

@@ -50,12 +50,12 @@ def pickups(bearing: Bearing, span: Span) -> tuple[Pickup, ...]:
 
 def nominals(bearing: Bearing, span: Span) -> tuple[tuple[date, Rule], ...]:
     """The nominal dates in `span`, in order, each with the rule that holds on it."""
-    holding = bearing.shown_rules
+    ranked = _ranked(bearing.shown_rules)
     found = {
         day: rule
-        for rule in holding
+        for rule in ranked
         for day in recurrence.expand(rule, span)
-        if holder(holding, bearing.place, day) is rule
+        if _first(ranked, bearing.place, day) is rule
     }
     return tuple(sorted(found.items()))
 
@@ -84,8 +84,15 @@ def holder(rules: Iterable[Rule], place: Place, day: date) -> Rule | None:
     valid_from; then the higher Edit. What is still equal is decided by content, so that the
     order of rows never matters; loading reports it as a Problem.
     """
-    valid = (rule for rule in rules if rule.holds_on(day) and place.is_within(rule.scope, day))
-    return max(valid, key=lambda rule: (*precedence(rule), *_content(rule)), default=None)
+    return _first(_ranked(rules), place, day)
+
+
+def _ranked(rules: Iterable[Rule]) -> list[Rule]:
+    return sorted(rules, key=lambda rule: (*precedence(rule), *_content(rule)), reverse=True)
+
+
+def _first(ranked: Iterable[Rule], place: Place, day: date) -> Rule | None:
+    return next((rule for rule in ranked if rule.holds_on(day) and place.is_within(rule.scope, day)), None)
 
 
 def precedence(rule: Rule) -> tuple[int, int, date, int]:

@@ -1,6 +1,7 @@
 """How do the commands speak? Sentences on the terminal, problems by file and line, exit codes."""
 
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -66,13 +67,13 @@ def today() -> date:
 
 
 def day(text: str) -> date:
-    """A date given as an option; ends the command where it is none."""
+    """A date given as an option; raises what argparse makes a sentence of where it is none."""
     try:
         found = CODECS["date"].read(text)
     except ValueError:
         found = None
     if not isinstance(found, date):
-        refuse(f"'{text}' is not a date between 1900 and 2199; write it as 2026-12-24.")
+        raise ArgumentTypeError(f"'{text}' is not a date between 1900 and 2199; write it as 2026-12-24.")
     return found
 
 
@@ -90,3 +91,5 @@ def _in_one_sentence() -> Iterator[None]:
         no_answer(f"The database does not answer as it should ({error}). Run 'python manage.py migrate'.")
     except WastecalError as error:
         refuse(str(error))
+    except OSError as error:
+        refuse(f"{error.filename}: {error.strerror}.")

@@ -15,7 +15,7 @@ ENDS = ("/", ".ics", ".json")
 PATHS = [
     *("/", "/en/", "/adresser/", "/adresser/holmby/", "/adresser/holmby/storgatan/", "/om/", "/?q=storg"),
     *(f"{lang}/adress/{slug}{end}" for lang in ("", "/en") for slug in town.SLUGS for end in ENDS),
-    *(f"/zon/{code}{end}" for code in ("H1", "H2") for end in ENDS),
+    *(f"/zon/{code}{end}" for code in ("h1", "h2") for end in ENDS),
 ]  # fmt: skip
 ASK = """
 import django, json, sys

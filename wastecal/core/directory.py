@@ -70,8 +70,9 @@ def _check_notice(row: Notice) -> Faults:
 def _check_address(row: Address) -> Faults:
     if (row.lat is None) != (row.lon is None):
         yield "cell_missing", "lon" if row.lon is None else "lat", ""
-    if not all(addresses.slug(row.locality, row.street, row.number, row.letter).split("/")):
-        yield "slug_empty", "street", row.street
+    for column in ("locality", "street"):
+        if addresses.slug_part(getattr(row, column)) == addresses.slug_part(""):
+            yield "slug_empty", column, getattr(row, column)
 
 
 def _address(**fields: Any) -> Address:

@@ -10,13 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from wastecal.core import coherence, directory, municipality, slugs, tables
 from wastecal.core.directory import EDITS, TABLES, TOML, Directory
 from wastecal.core.errors import Problem
 from wastecal.core.rows import Municipality
 from wastecal.core.tables import Line, Table
+from wastecal.importing import toml
 from wastecal.importing.files import Unreadable, csv_cells, read_text, ticking
 
 
@@ -56,7 +55,7 @@ def write(path: Path, content: Directory) -> None:
 def texts(content: Directory) -> Iterator[tuple[str, str]]:
     """(file name, text) of each file of a data directory in its canonical form."""
     data = municipality.write(content.tables["municipality"], content.tables["shifts"])
-    yield TOML, tomli_w.dumps(data)
+    yield TOML, toml.dumps(data)
     for table in TABLES:
         rows: Iterable[Any] = content.tables[table.name]
         if table is directory.ADDRESSES:

@@ -23,6 +23,7 @@ check:
 
 bench:
 	@sh tools/install.sh requirements-dev.txt
+	@sh tools/translations.sh
 	@$(PYTHON) -m bench
 
 # The tests that take long.

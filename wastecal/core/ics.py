@@ -192,7 +192,7 @@ def _status(pickup: Pickup) -> str:
 
 
 def _day(day: date) -> str:
-    return day.strftime("%Y%m%d") if day.year > 999 else f"{day.year:04d}{day:%m%d}"
+    return day.isoformat().replace("-", "")
 
 
 def _moment(moment: datetime) -> str:

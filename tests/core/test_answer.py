@@ -274,3 +274,13 @@ def test_the_register_as_of_an_edit_knows_no_later_one() -> None:
     assert known.edit == 2
     before = register.register_as_of(known, 1)
     assert (before.edit, before.overrides) == (1, {"everyone": ()})
+
+
+def test_the_address_and_its_zone_moves_raise_the_numbers_of_all_its_pickups() -> None:
+    row = replace(town.ADDRESSES[0], edit=4)
+    withdrawn = ZoneMove(town.H1, "H2", date(2026, 12, 1), edit=2, ended_edit=6)
+    december = Span(date(2026, 12, 1), date(2027, 1, 1))
+    for moves, number in (([], 4), ([withdrawn], 6)):
+        found = answer.of(town.known(), places.of_address([row], moves), december, town.TODAY)
+        assert {pickup.sequence for pickup in found.pickups} == {number}
+        assert found.edit == number

@@ -284,3 +284,12 @@ def test_the_address_and_its_zone_moves_raise_the_numbers_of_all_its_pickups() -
         found = answer.of(town.known(), places.of_address([row], moves), december, town.TODAY)
         assert {pickup.sequence for pickup in found.pickups} == {number}
         assert found.edit == number
+
+
+def test_a_zones_notice_is_for_those_who_belong_to_it_on_the_day() -> None:
+    said = replace(town.notice("Byte.", "2027-01-15", "2027-03-01", "zone:H1"), edit=1)
+    row, moves = replace(town.ADDRESSES[0], edit=1), [ZoneMove(town.H1, "H2", date(2027, 2, 1), edit=1)]
+    span = Span(date(2027, 1, 1), date(2027, 4, 1))
+    found = answer.of(town.known(notices=[said]), places.of_address([row], moves), span, town.TODAY)
+    assert found.notices_on(date(2027, 1, 31)) == (said,)
+    assert found.notices_on(date(2027, 2, 1)) == ()

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +202,7 @@ def scratch() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-@settings(max_examples=25)
+@settings(max_examples=16)
 @given(st.lists(EDITS, min_size=1, max_size=9))
 def test_no_edit_makes_a_number_fall_or_a_change_silent(steps: list[Callable[[State], State]]) -> None:
     state, witness = start(), Witness()
@@ -216,7 +216,7 @@ def test_no_edit_makes_a_number_fall_or_a_change_silent(steps: list[Callable[[St
                 witness.sees(answer)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.lists(EDITS, min_size=1, max_size=7))
 def test_a_rebuild_knows_every_day_of_the_past(steps: list[Callable[[State], State]]) -> None:
     state = start()
@@ -300,3 +300,11 @@ def test_a_notice_raises_the_numbers_of_the_days_it_stands_on() -> None:
     town.load(town.directory(notices=[town.notice("Snö.", "12-10", "12-23")]), town.NOON)
     assert {number for *_, number in uids("12-10")} == {2}
     assert {number for *_, number in uids("12-24")} == {1}
+
+
+def test_a_day_ends_at_midnight_in_the_town() -> None:
+    town.load(town.directory())
+    town.load(town.directory(overrides=()), datetime.fromisoformat("2026-11-24T23:59:59+01:00"))
+    town.load(town.directory(rules=()), datetime.fromisoformat("2026-11-25T00:00:00+01:00"))
+    days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 11, 24), date(2026, 11, 25)]
+    assert [answers.edit_at(day) for day in days] == [0, 1, 2, 3]

@@ -276,3 +276,11 @@ def test_a_key_is_never_given_twice() -> None:
         town.load(content, LATER)
     keys = list(Override.objects.order_by("pk").values_list("key", flat=True))
     assert keys == ["1.1", "3.1"]
+
+
+def test_a_key_in_a_file_that_another_override_had_is_not_used_again() -> None:
+    first = town.override("cancel", "12-24", key="1.1")
+    town.load(town.directory(overrides=[first]))
+    town.load(town.directory(overrides=[]), LATER)
+    town.load(town.directory(overrides=[town.override("cancel", "12-10", key="1.1")]), LATER)
+    assert list(Override.objects.order_by("pk").values_list("key", flat=True)) == ["1.1", "3.1"]

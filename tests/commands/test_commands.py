@@ -96,7 +96,8 @@ def test_a_span_is_kept(run: Terminal) -> None:
     ([*ASKED, "--to", "9999-12-31"], 2, "'9999-12-31' is not a date between 1900 and 2199"),
     ([*ASKED, "--from", "2027-01-01", "--to", "2026-01-01"], 2, "holds no day"),
     ([*ASKED, "--from", "1900-01-01", "--to", "2199-12-31"], 2, "3660 at most"),
-    ([*ASKED, "--as-of", "2025-12-31"], 1, "On 2025-12-31 this address was not known here."),
+    ([*ASKED, "--as-of", "2025-12-31"], 1, "There is no such address here on 2025-12-31."),
+    (["pickups", "holmby/storgatan/77"], 1, "There is no such address here now."),
     ([*ASKED, "--format", "pdf"], 2, "invalid choice: 'pdf'"),
     ([*ASKED, "--language", "xx"], 2, "There is no language 'xx' here, only sv, en."),
     (["load"], 2, "required: directory"),
@@ -167,6 +168,14 @@ def test_dump_writes_what_load_reads(run: Terminal, tmp_path: Path) -> None:
     assert run("dump", str(tmp_path / "two")).code == 0
     for file in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_what_a_removed_address_was_told_is_found_by_its_slug(run: Terminal, tmp_path: Path) -> None:
+    gone = town.ADDRESSES[3].slug
+    fewer = town.directory(addresses=[row for row in town.ADDRESSES if row.slug != gone])
+    assert run("load", str(town.write(tmp_path / "fewer", fewer)), "--remove").code == 0
+    assert run("pickups", gone).code == 1
+    assert "Kärl 1" in run("pickups", gone, "--as-of", "2026-01-02").out
 
 
 @pytest.mark.parametrize("command", ["load", "dump", "pickups"])

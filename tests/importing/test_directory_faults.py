@@ -20,6 +20,7 @@ FAULTS = [
     ("zones.csv", "code,name\nH1,@SUM(1)\n", "formula", 2, "name", "@SUM(1)"),
     ("zones.csv", "code,name\nH1,\x01=1+1\n", "formula", 2, "name", "\x01=1+1"),
     ("zones.csv", "code,name\nH1,Norr\nH1,Syd\n", "row_twice", 3, "", "H1"),
+    ("zones.csv", "code,name\nH1,Norr\nh1,Syd\n", "row_twice", 3, "", "h1"),
     ("zones.csv", "code,name\nH1,Norr,och mer\n", "row_length", 2, "", "3"),
     ("zones.csv", "code,title\nH1,Norr\n", "column_unknown", 1, "title", ""),
     ("zones.csv", "code\nH1\n", "column_missing", 1, "name", ""),

@@ -10,7 +10,7 @@ from wastecal.core.directory import ADDRESSES, EDITS, RULES, TABLES, TOML, Fault
 from wastecal.core.errors import Problem
 from wastecal.core.overrides import Override
 from wastecal.core.recurrence import Provenance
-from wastecal.core.rows import Address, Edit, ZoneMove
+from wastecal.core.rows import Address, Edit, Zone, ZoneMove
 from wastecal.core.tables import Line, Table
 
 
@@ -103,7 +103,7 @@ def _doubles(table: Table, lines: Sequence[Line]) -> Iterator[Problem]:
 def _name(row: Any, what: Iterable[Any]) -> str:
     if isinstance(row, Address):
         return addresses.label(row.street, row.number, row.letter, row.postcode, row.locality)
-    return " ".join(map(str, what))
+    return row.code if isinstance(row, Zone) else " ".join(map(str, what))
 
 
 def _slugs_twice(lines: Sequence[Line], *, all_given: bool) -> Iterator[Problem]:

@@ -223,8 +223,10 @@ def house(row: Address) -> tuple[str, ...]:
 def identity(row: Any) -> tuple[Any, ...] | None:
     """What makes two live rows of a table the same thing; None where there may be several alike."""
     match row:
-        case Container() | Zone():
+        case Container():
             return (row.code,)
+        case Zone():
+            return (row.code.casefold(),)  # a zone's URL and events are named in lower case
         case Address():
             return house(row)
         case ZoneMove():

@@ -106,7 +106,7 @@ def _keys(row: Municipality | Shift, keys: Iterable[str]) -> dict[str, Any]:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise _Fault("not_text")
-    return str(codecs.CODECS["text"].read(value))
+    return codecs.clean(value)  # no spreadsheet opens a TOML: `+46 40 …` is a telephone number
 
 
 def _name(value: Any) -> str:

@@ -12,6 +12,7 @@ from django.utils import translation
 from wastecal import answers
 from wastecal.core.rows import Municipality
 
+_WORDLESS = "/healthz/"  # is asked by programs, and must answer without the database
 _first = [settings.LANGUAGE_CODE]
 """The language of URLs without a prefix: the town's first. A process serves one town."""
 
@@ -23,6 +24,8 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(_WORDLESS):
+            return self.get_response(request)
         offered = of_town(_town())
         _begin_with(offered[0])
         segment = request.path_info.lstrip("/").partition("/")[0]

@@ -44,8 +44,7 @@ class Command(console.Command):
         if options["dry_run"]:
             plan, done = loading.preview(content, remove=remove), "Nothing was changed (--dry-run)."
         else:
-            summary = f"Loaded {options['directory'].resolve().name}"
-            plan, edit = loading.apply(content, summary, console.now(), remove=remove)
+            plan, edit = loading.apply(content, "Loaded a data directory", console.now(), remove=remove)
             done = f"Done: Edit {edit.number}." if edit else "Nothing to change: no Edit made."
         self.stdout.write("\n".join([*described(plan), done]))
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import translation
 
 from wastecal import answers, words
-from wastecal.core import addresses, spans
+from wastecal.core import addresses, scopes, spans
 from wastecal.core.answer import Answer, Known
 from wastecal.core.pickup import Pickup
 from wastecal.core.rows import Address
@@ -50,7 +50,12 @@ class Command(console.Command):
 
 
 def _slug(text: str) -> str:
-    """The one address that fits; else the nearest ones on stderr and exit code 1."""
+    """The one address that fits; else the nearest ones on stderr and exit code 1.
+
+    A slug is taken as it is: it goes on naming an address that is gone, for `--as-of`.
+    """
+    if scopes.is_valid(scopes.address(text)):
+        return text
     found = answers.find(text)
     if found.kind is Kind.ONE:
         return found.addresses[0].slug
@@ -85,7 +90,8 @@ def _answer(slug: str, options: dict[str, Any]) -> Answer:
         console.refuse(f"That is {span.days} days; ask for {answers.LONGEST} at most.")
     as_of = answers.edit_at(told) if told else None
     answer = answers.for_address(slug, today, span, as_of=as_of)
-    return answer or console.no_answer(f"On {told} this address was not known here.")
+    when = f"on {told}" if told else "now"
+    return answer or console.no_answer(f"There is no such address here {when}.")
 
 
 def _text(answer: Answer, lang: str) -> str:

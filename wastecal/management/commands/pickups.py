@@ -112,7 +112,7 @@ def _text(answer: Answer, lang: str) -> str:
 
 def _line(answer: Answer, pickup: Pickup, lang: str) -> str:
     name = answer.container(pickup.container).name.said(lang).text
-    told = [words.status_line(pickup), words.certainty(pickup)]
+    told = [words.status_line(pickup), words.certainty(pickup) if pickup.comes else ""]
     return "  ".join([pickup.date.isoformat(), words.window(pickup), name, *filter(None, told)])
 
 

@@ -6,7 +6,10 @@ included.
 
 from django.urls import include, path
 
+from wastecal import converters
 from wastecal.web.language import prefixed
+
+converters.register()
 
 urlpatterns = [
     path("", include("wastecal.health")),

@@ -17,7 +17,7 @@ LAYERS = (
     ("commands", "staff", "admin", "publish"),
     ("web", "feeds", "api", "health"),
     ("importing", "inference"),
-    ("answers", "edits", "words", "surface"),
+    ("answers", "edits", "words", "surface", "converters"),
     ("search",),
     ("models",),
     ("core",),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wastecal.core import recurrence
+from wastecal.core import recurrence, spans
 from wastecal.core.errors import InvalidRule
 from wastecal.core.recurrence import Provenance, Rule, Season
 from wastecal.core.spans import Span
@@ -222,3 +222,5 @@ def test_a_rule_that_does_not_mean_what_it_says_is_refused(wrong: Rule, code: st
 )
 def test_each_of_the_three_forms_is_sound(sound: Rule) -> None:
     recurrence.check(sound)
+    dates = recurrence.expand(sound, Span(TUESDAY, spans.plus(TUESDAY, 28)))
+    assert bool(dates) == (sound.rrule != "NONE")

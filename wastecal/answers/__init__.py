@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from wastecal import models, search
-from wastecal.answers.known import Street, forget, known
+from wastecal.answers.remembered import Street, forget, known
 from wastecal.core import answer, collation, directory, places, register, spans
 from wastecal.core.answer import Answer
 from wastecal.core.errors import SpanTooLong
@@ -41,15 +41,16 @@ def for_address(
     `as_of` answers from what stood right after that Edit. Raises SpanTooLong.
     """
     now = known()
-    rows = _history(slug)
-    if as_of is not None:
-        rows = register.as_of(rows, as_of)
-    if now is None or not any(row.ended_edit is None for row in rows):
+    if now is None:
+        return None
+    # An Edit may come between the register and the address: both are read as of the same one.
+    number = now.register.edit if as_of is None else as_of
+    rows = register.as_of(_history(slug), number)
+    if not any(row.ended_edit is None for row in rows):
         return None
     moves = models.ZoneMove.values_of(models.ZoneMove.objects.filter(address=rows[0].slug))
-    moved = register.as_of(moves, as_of) if as_of is not None else tuple(moves)
     facts = now.register if as_of is None else register.register_as_of(now.register, as_of)
-    return _answer(facts, places.of_address(rows, moved), today, span)
+    return _answer(facts, places.of_address(rows, register.as_of(moves, number)), today, span)
 
 
 def for_zone(code: str, today: date, span: Span | None = None) -> Answer | None:
@@ -109,12 +110,6 @@ def addresses_on(street: str) -> tuple[Address, ...]:
     """The live addresses on the street with the slug `locality/street`, in canonical order."""
     rows = models.Address.values_of(models.Address.objects.filter(street_slug=street, ended_edit=None))
     return tuple(sorted(rows, key=directory.address_order))
-
-
-def all_slugs() -> Iterator[str]:
-    """The slugs of all live addresses."""
-    live = models.Address.objects.filter(ended_edit=None)
-    return iter(live.order_by("pk").values_list("slug", flat=True).iterator())
 
 
 def _history(slug: str) -> tuple[Address, ...]:

@@ -92,10 +92,10 @@ def as_of(rows: Iterable[V], number: int) -> tuple[V, ...]:
     return tuple(_back(row, number) for row in rows if row.edit <= number)
 
 
-def _back(row: V, number: int) -> V:
+def _back(row: Any, number: int) -> Any:
     if row.ended_edit is None or row.ended_edit <= number:
         return row
-    return replace(row, ended_edit=None)  # type: ignore[type-var]
+    return replace(row, ended_edit=None)
 
 
 def register_as_of(register: Register, number: int) -> Register:

@@ -1,6 +1,6 @@
 """Which calendar or data file does a program get?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial, wraps
 
@@ -43,24 +43,23 @@ def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
 
 @open_to_all
-def address_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
-    return _address_calendar(request, slug, None)
+def address_feed(request: HttpRequest, **parts: str) -> HttpResponseBase:
+    return _calendar(request, _address(parts), reverse("address", kwargs=parts), None)
 
 
 @open_to_all
-def address_reminding(request: HttpRequest, slug: str) -> HttpResponseBase:
-    return _address_calendar(request, slug, options.EVENING_BEFORE)
+def address_reminding(request: HttpRequest, **parts: str) -> HttpResponseBase:
+    return _calendar(request, _address(parts), reverse("address", kwargs=parts), options.EVENING_BEFORE)
 
 
 @open_to_all
-def address_json(request: HttpRequest, slug: str) -> HttpResponseBase:
-    return _json(request, _address(slug))
+def address_json(request: HttpRequest, **parts: str) -> HttpResponseBase:
+    return _json(request, _address(parts))
 
 
 @open_to_all
 def zone_feed(request: HttpRequest, code: str) -> HttpResponseBase:
-    page = reverse("zone", kwargs={"code": code})
-    return _calendar(request, _zone(code), page, None)
+    return _calendar(request, _zone(code), reverse("zone", kwargs={"code": code}), None)
 
 
 @open_to_all
@@ -68,8 +67,10 @@ def zone_json(request: HttpRequest, code: str) -> HttpResponseBase:
     return _json(request, _zone(code))
 
 
-def _address(slug: str) -> Answer | None:
+def _address(parts: Mapping[str, str]) -> Answer | None:
+    """The answer for an address by the parts of its slug: locality, street and number."""
     town = answers.town()
+    slug = "/".join(parts[part] for part in ("locality", "street", "number"))
     return answers.for_address(slug, surface.today(town)) if town else None
 
 
@@ -78,17 +79,12 @@ def _zone(code: str) -> Answer | None:
     return answers.for_zone(code, surface.today(town)) if town else None
 
 
-def _address_calendar(request: HttpRequest, slug: str, reminder: Reminder | None) -> HttpResponseBase:
-    locality, street, number = slug.split("/")
-    page = reverse("address", kwargs={"locality": locality, "street": street, "number": number})
-    return _calendar(request, _address(slug), page, reminder)
-
-
 def _calendar(
     request: HttpRequest, answer: Answer | None, page: str, reminder: Reminder | None
 ) -> HttpResponseBase:
     if answer is None:
-        return _missing()
+        status, sentence = _missing()
+        return HttpResponse(sentence + "\n", status=status, content_type=_PLAIN)
     try:
         wanted = options.read(request.GET.dict(), answers.container_codes(), reminder)
     except UnknownOption as error:
@@ -108,7 +104,9 @@ def _calendar_response(request: HttpRequest, answer: Answer, page: str, wanted: 
 
 def _json(request: HttpRequest, answer: Answer | None) -> HttpResponseBase:
     if answer is None:
-        return JsonResponse({"error": _missing_sentence()}, status=404)
+        status, sentence = _missing()
+        said = {"ensure_ascii": False}
+        return JsonResponse({"error": sentence}, status=status, json_dumps_params=said)
     return _conditional(request, answer, partial(_json_response, answer), None)
 
 
@@ -138,12 +136,11 @@ def _modified(answer: Answer) -> datetime | None:
     return max(answer.updated, began, surface.released())
 
 
-def _missing() -> HttpResponse:
-    return HttpResponse(_missing_sentence() + "\n", status=404, content_type=_PLAIN)
-
-
-def _missing_sentence() -> str:
-    return _("There is no such address or zone here.")
+def _missing() -> tuple[int, str]:
+    """Status and sentence where there is no answer: nothing is loaded yet, or there is no such place."""
+    if answers.town() is None:
+        return 503, _("No collection days are loaded yet.")
+    return 404, _("There is no such address or zone here.")
 
 
 def _refusal(error: UnknownOption) -> str:

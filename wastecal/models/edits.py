@@ -1,6 +1,6 @@
 """Who wrote what, and when? The one counter of public writes, and rows that have versions."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any, ClassVar, Self
 
@@ -30,7 +30,7 @@ class Edit(models.Model):
 class Row(models.Model):
     """A version of a row: made by one Edit, ended by another, in between never changed."""
 
-    core: ClassVar[Callable[..., Any]]
+    core: ClassVar[type[Any]]
 
     edit = models.ForeignKey(Edit, models.PROTECT, related_name="+")
     ended_edit = models.ForeignKey(Edit, models.PROTECT, related_name="+", null=True, blank=True)
@@ -66,7 +66,7 @@ class Row(models.Model):
 
     @classmethod
     def _names(cls) -> tuple[str, ...]:
-        return tuple(field.name for field in fields(cls.core))  # type: ignore[arg-type]
+        return tuple(field.name for field in fields(cls.core))
 
 
 def _column(name: str) -> str:

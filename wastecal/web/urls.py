@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from wastecal.web import converters, views
-
-converters.register()
+from wastecal.web import views
 
 urlpatterns = [
     path("", views.start, name="start"),

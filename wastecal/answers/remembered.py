@@ -1,6 +1,5 @@
 """What is known now? The register and the streets, kept in memory until the next Edit."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,7 +27,10 @@ class Street:
 
 
 class Known:
-    """All that answers need but the addresses, read once for each newest Edit."""
+    """All that answers need but the addresses, read once for each newest Edit.
+
+    The Edits are read last: where none is newer than expected, all tables are of one state.
+    """
 
     def __init__(self) -> None:
         tables = {name: _rows(name) for name in _REGISTERED}
@@ -52,10 +54,6 @@ class Known:
     def index(self) -> StreetIndex:
         return StreetIndex((street.locality, street.name) for street in self.streets)
 
-    @cached_property
-    def slugs(self) -> dict[tuple[str, str], str]:
-        return {(street.locality, street.name): street.slug for street in self.streets}
-
 
 _kept: dict[str, tuple[tuple[int, datetime], Known]] = {}
 
@@ -66,7 +64,10 @@ def known() -> Known | None:
     if newest is None:
         return None
     if _kept.get("now", (None,))[0] != newest:
-        _kept["now"] = (newest, Known())
+        fresh = Known()
+        if fresh.register.edit != newest[0]:
+            return known()  # an Edit came between its tables: they may not belong together
+        _kept["now"] = (newest, fresh)
     return _kept["now"][1]
 
 
@@ -75,6 +76,6 @@ def forget() -> None:
     _kept.clear()
 
 
-def _rows(name: str) -> Iterable[Any]:
+def _rows(name: str) -> tuple[Any, ...]:
     model = TABLES[name]
-    return model.values_of(model._default_manager.order_by("pk"))
+    return tuple(model.values_of(model._default_manager.order_by("pk")))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,18 @@ def test_a_container_that_is_not_emptied_here_says_so(client: Client) -> None:
 
 @loaded
 def test_a_block_of_flats_is_told_to_ask_its_association(client: Client) -> None:
-    assert "Fråga din förening" in text_of(client, "/adress/holmby/parkgatan/1/")
+    said = text_of(client, "/adress/holmby/parkgatan/1/")
+    assert "Fråga din förening" in said
+    assert "Prenumerera" not in said
+
+
+def test_the_way_up_from_a_renamed_address_is_its_present_street(client: Client, tmp_path: Path) -> None:
+    renamed = {"street": "Nygatan", "number": "1", "locality": "Holmby", "slug": "holmby/gammelgatan/1"}
+    folder = directory.write(tmp_path, addresses=[*directory.ADDRESSES, renamed])
+    call_command("load", str(folder), stdout=StringIO())
+    page = client.get("/adress/holmby/gammelgatan/1/").content.decode()
+    assert '<a href="/adresser/holmby/nygatan/">Nygatan</a>' in page
+    assert "Nygatan" in text_of(client, "/adresser/holmby/nygatan/")
 
 
 @loaded

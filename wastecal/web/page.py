@@ -170,7 +170,7 @@ def _heading(answer: Answer) -> dict[str, Any]:
         return {"is_zone": True, "heading": answer.zone_name or answer.place.zone}
     label = addresses.label(row.street, row.number, row.letter, row.postcode, row.locality)
     house, _, town = label.partition(", ")
-    locality_part, street_part, _ = answer.place.slug.split("/")
+    street = answer.place.street.split("/")  # by its present name; the slug may keep an older one
     return {
         "is_zone": False,
         "heading": house,
@@ -178,8 +178,8 @@ def _heading(answer: Answer) -> dict[str, Any]:
         "zone_link": _zone_link(answer),
         "trail": [
             Link(reverse("localities"), gettext("All addresses")),
-            Link(reverse("locality", args=[locality_part]), row.locality),
-            Link(reverse("street", args=[locality_part, street_part]), row.street),
+            Link(reverse("locality", args=street[:1]), row.locality),
+            Link(reverse("street", args=street), row.street),
         ],
     }
 

@@ -145,7 +145,7 @@ def test_a_dry_run_shows_the_plan_alone(run: Terminal, tmp_path: Path) -> None:
     other = town.write(tmp_path, town.directory(rules=town.RULES[1:], addresses=town.ADDRESSES[1:]))
     done = run("load", str(other), "--dry-run")
     assert "Plan: −1 rule" in done.out
-    assert "Not in the files, and kept (end them with --remove):\n  Storgatan 1, Holmby" in done.out
+    assert "Not in the files, and kept (end them with --remove):\n  Storgatan 1, 235 00 Holmby" in done.out
     assert "Nothing was changed (--dry-run)." in done.out
     assert "torsdag 26 november  Kärl 1" in run(*ASKED).out
 

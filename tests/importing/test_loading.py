@@ -162,7 +162,7 @@ def test_the_plan_counts_what_comes_changes_and_goes() -> None:
     text = "\n".join(described(plan))
     assert "~1 zone," in text
     assert "−2 rules" in text
-    assert "Storgatan 1, Holmby" in text
+    assert "Storgatan 1, 235 00 Holmby" in text
 
 
 def test_the_plan_names_the_guesses_that_a_confirmed_rule_supersedes() -> None:

@@ -13,12 +13,16 @@ from django.db import OperationalError, ProgrammingError
 from django.utils import translation
 
 from wastecal import answers, words
+from wastecal.core import addresses
 from wastecal.core.codecs import CODECS
 from wastecal.core.errors import Problem, WastecalError
+from wastecal.core.rows import Address
 from wastecal.importing.files import Unreadable
 
 SHOWN = 200
 """How many problems are listed; the rest is counted."""
+LISTED = 10
+"""How many rows of a plan are listed."""
 
 
 class Command(BaseCommand):
@@ -54,6 +58,26 @@ def refuse_problems(problems: Iterable[Problem]) -> NoReturn:
         lines.append(f"… and {len(found) - SHOWN} more problems.")
     lines.append("Nothing was changed. Mend these lines and run the command again.")
     refuse("\n".join(lines))
+
+
+def list_limit(verbosity: int) -> int | None:
+    """How many lines of a list are shown: all with -v 2."""
+    return None if verbosity > 1 else LISTED
+
+
+def listed(heading: str, rows: Iterable[str], at_most: int | None) -> Iterator[str]:
+    """A heading and its rows, indented; nothing where there is no row."""
+    found = list(rows)
+    if not found:
+        return
+    yield heading
+    yield from (f"  {row}" for row in found[:at_most])
+    if at_most is not None and len(found) > at_most:
+        yield f"  … and {len(found) - at_most} more (all with -v 2)"
+
+
+def label(row: Address) -> str:
+    return addresses.label(row.street, row.number, row.letter, row.postcode, row.locality)
 
 
 def now() -> datetime:

@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 
 from wastecal import answers
-from wastecal.core import addresses
 from wastecal.core.rows import Address
 from wastecal.core.tables import Line
 from wastecal.importing import maps, municipal
@@ -18,7 +17,6 @@ from wastecal.management import console
 from wastecal.management.progress import Progress
 
 _MAPS = Path(settings.BASE_DIR) / "fixtures" / "maps"
-_LISTED = 10
 
 
 class Command(console.Command):
@@ -44,7 +42,9 @@ class Command(console.Command):
             plan, edit = municipal.apply(lines, columns, summary, console.now(), remove=remove)
             done = f"Done: Edit {edit.number}." if edit else "Nothing to change: no Edit made."
         self.stdout.write(f"Read {_count(len(lines))} in {path.name}.")
-        self.stdout.write("\n".join(_described(plan, lines, at_most=_limit(options["verbosity"]))))
+        self.stdout.write(
+            "\n".join(_described(plan, lines, at_most=console.list_limit(options["verbosity"])))
+        )
         self.stdout.write(done)
 
 
@@ -72,10 +72,6 @@ def _read(path: Path, columns: ColumnMap) -> list[Line]:
     return lines
 
 
-def _limit(verbosity: int) -> int | None:
-    return None if verbosity > 1 else _LISTED
-
-
 def _described(plan: Plan, lines: Sequence[Line], *, at_most: int | None) -> Iterator[str]:
     """The plan, and its rows with their lines in the file; with -v 2 all of them."""
     found = plan.changes["addresses"]
@@ -87,24 +83,14 @@ def _described(plan: Plan, lines: Sequence[Line], *, at_most: int | None) -> Ite
     begun = [row for row in found.begun if id(row) not in new]
     ended = [row for row in found.ended if id(row) not in old]
     for heading, rows in (("New:", begun), ("Changed:", changed), ("Ended:", ended)):
-        yield from _listed(heading, [_row(row, line_of) for row in rows], at_most)
+        yield from console.listed(heading, [_row(row, line_of) for row in rows], at_most)
     heading = f"{_count(len(plan.kept))} not in the file, and kept (end them with --remove):"
-    yield from _listed(heading, [_row(row, {}) for row in plan.kept], at_most and console.SHOWN)
+    yield from console.listed(heading, [_row(row, {}) for row in plan.kept], at_most and console.SHOWN)
 
 
 def _row(row: Address, line_of: dict[tuple[str, ...], int]) -> str:
-    label = addresses.label(row.street, row.number, row.letter, row.postcode, row.locality)
     number = line_of.get(municipal.name(row))
-    return f"line {number}: {label}" if number else label
-
-
-def _listed(heading: str, rows: list[str], at_most: int | None) -> Iterator[str]:
-    if not rows:
-        return
-    yield heading
-    yield from (f"  {row}" for row in rows[:at_most])
-    if at_most and len(rows) > at_most:
-        yield f"  … and {len(rows) - at_most} more (all with -v 2)"
+    return f"line {number}: {console.label(row)}" if number else console.label(row)
 
 
 def _count(number: int) -> str:

@@ -1,30 +1,29 @@
 """How is a data directory loaded from the command line?"""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from wastecal.core.changes import Changes
 from wastecal.core.directory import Directory
 from wastecal.core.recurrence import Rule
-from wastecal.core.rows import Address
 from wastecal.importing import directory, loading
 from wastecal.importing.plan import Plan
 from wastecal.management import console
 from wastecal.management.progress import Progress
 
-_ONE = {
-    "municipality": "municipality",
-    "shifts": "holiday move",
-    "containers": "container",
-    "zones": "zone",
-    "addresses": "address",
-    "zone_moves": "zone move",
-    "rules": "rule",
-    "overrides": "override",
-    "notices": "notice",
+_NOUNS = {
+    "municipality": ("municipality", "municipality"),
+    "shifts": ("holiday move", "holiday moves"),
+    "containers": ("container", "containers"),
+    "zones": ("zone", "zones"),
+    "addresses": ("address", "addresses"),
+    "zone_moves": ("zone move", "zone moves"),
+    "rules": ("rule", "rules"),
+    "overrides": ("override", "overrides"),
+    "notices": ("notice", "notices"),
 }
-_LISTED = 10
 
 
 class Command(console.Command):
@@ -46,7 +45,8 @@ class Command(console.Command):
         else:
             plan, edit = loading.apply(content, "Loaded a data directory", console.now(), remove=remove)
             done = f"Done: Edit {edit.number}." if edit else "Nothing to change: no Edit made."
-        self.stdout.write("\n".join([*described(plan), done]))
+        at_most = console.list_limit(options["verbosity"])
+        self.stdout.write("\n".join([*described(plan, at_most), done]))
 
 
 def _read(path: Path) -> Directory:
@@ -58,41 +58,22 @@ def _read(path: Path) -> Directory:
     return content or console.refuse_problems(problems)
 
 
-def described(plan: Plan) -> list[str]:
-    """The plan in lines that a person can read."""
+def described(plan: Plan, at_most: int | None = None) -> Iterator[str]:
+    """The plan in lines that a person can read; of each list `at_most` so many."""
     counted = [_counted(name, found) for name, found in plan.changes.items() if found]
-    lines = ["Plan: " + (", ".join(counted) or "no changes")]
-    lines += _listed("Confirmed rules supersede these guesses:", [_guess(rule) for rule in plan.superseded])
-    kept = [_address(row) for row in plan.kept]
-    lines += _listed("Not in the files, and kept (end them with --remove):", kept)
-    return lines
+    yield "Plan: " + (", ".join(counted) or "no changes")
+    guesses, kept = map(_guess, plan.superseded), map(console.label, plan.kept)
+    yield from console.listed("Confirmed rules supersede these guesses:", guesses, at_most)
+    yield from console.listed("Not in the files, and kept (end them with --remove):", kept, at_most)
 
 
 def _counted(name: str, found: Changes) -> str:
     counts = (("+", found.added), ("~", len(found.changed)), ("−", found.removed))
     parts = [f"{sign}{count}" for sign, count in counts if count]
-    return " ".join(parts) + " " + _noun(name, sum(count for _, count in counts))
-
-
-def _noun(name: str, count: int) -> str:
-    if count == 1:
-        return _ONE[name]
-    return (
-        "addresses" if name == "addresses" else "municipality" if name == "municipality" else _ONE[name] + "s"
-    )
-
-
-def _listed(heading: str, lines: list[str]) -> list[str]:
-    if not lines:
-        return []
-    more = [f"  … and {len(lines) - _LISTED} more"] if len(lines) > _LISTED else []
-    return [heading, *(f"  {line}" for line in lines[:_LISTED]), *more]
+    one, many = _NOUNS[name]
+    return " ".join(parts) + " " + (one if sum(count for _, count in counts) == 1 else many)
 
 
 def _guess(rule: Rule) -> str:
     share = f" {rule.probability:.0%}" if rule.probability is not None else ""
     return f"{rule.scope} {rule.container}: {rule.rrule or 'listed dates'} ({rule.provenance}{share})"
-
-
-def _address(row: Address) -> str:
-    return f"{row.street} {row.number}{row.letter}, {row.locality}"

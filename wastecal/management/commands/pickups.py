@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import translation
 
 from wastecal import answers, words
-from wastecal.core import addresses, scopes, spans
+from wastecal.core import scopes, spans
 from wastecal.core.answer import Answer, Known
 from wastecal.core.pickup import Pickup
 from wastecal.core.rows import Address
@@ -68,7 +68,7 @@ def _several(text: str, found: Found[Address]) -> list[str]:
         Kind.NO_NUMBER: f"That street has no number as in '{text}'. The nearest:",
         Kind.NONE: f"There is no address '{text}' here.",
     }
-    lines = [headings[found.kind], *(f"  {_label(row)}" for row in found.addresses)]
+    lines = [headings[found.kind], *(f"  {console.label(row)}" for row in found.addresses)]
     if found.more:
         lines.append(f"  … and {found.more} more")
     if found.suggestions:
@@ -135,10 +135,6 @@ def _ics(answer: Answer, lang: str) -> str:
     prefix = "" if lang == answer.town.languages[0] else f"/{lang}"
     page = f"{answer.town.site_url}{prefix}/adress/{answer.place.slug}"
     return calendar.render(answer, Options(), lang=lang, page=page + "/", source=page + ".ics").decode()
-
-
-def _label(row: Address) -> str:
-    return addresses.label(row.street, row.number, row.letter, row.postcode, row.locality)
 
 
 FORMATS: dict[str, Callable[[Answer, str], str]] = {

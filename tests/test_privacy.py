@@ -15,6 +15,8 @@ from wastecal.models import Edit, Evidence, Note, Suspension
 
 pytestmark = pytest.mark.django_db
 
+FLATS = "holmby/parkgatan/1"
+ENDINGS = ("/", ".ics", ".paminn.ics", ".json")
 AGREED = "address:holmby/storgatan/1"
 SECRETS = {
     "suspension": "utlandsvistelse-zzqa",
@@ -43,11 +45,19 @@ def _town_with_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     answers.forget()
 
 
-def walked(client: Client) -> dict[str, str]:
-    """Every page and file of the town, found by following every link from the front page and the
-    addresses that each place is known to have."""
+def walked(client: Client, *more: str) -> dict[str, str]:
+    """Every page and file of the town, found by following every link from the front page, from
+    pages with nothing on them, and from `more`."""
     found: dict[str, str] = {}
-    waiting = ["/", "/en/", "/?q=storgatan", "/?q=finns+inte", "/adress/finns/inte/9/", "/healthz/ready"]
+    waiting = [
+        "/",
+        "/en/",
+        "/?q=storgatan",
+        "/?q=finns+inte",
+        "/adress/finns/inte/9/",
+        "/healthz/ready",
+        *more,
+    ]
     while waiting:
         path = waiting.pop()
         if path in found:
@@ -66,14 +76,17 @@ def _content(response: object) -> str:
 def test_the_walk_reaches_everything(client: Client) -> None:
     paths = walked(client).keys()
     for slug in town.SLUGS:
-        for ending in ("/", ".ics", ".paminn.ics", ".json"):
+        # A block of flats is offered no reminder: it has no days of its own.
+        offered = ("/", ".ics") if slug == FLATS else ENDINGS
+        for ending in offered:
             assert {f"/adress/{slug}{ending}", f"/en/adress/{slug}{ending}"} <= paths
     for zone in ("h1", "h2"):
         assert {f"/zon/{zone}/", f"/zon/{zone}.ics", f"/zon/{zone}.json"} <= paths
 
 
 def test_no_page_and_no_file_tells_a_secret(client: Client) -> None:
-    for path, text in walked(client).items():
+    unlinked = [f"{lang}/adress/{FLATS}{ending}" for lang in ("", "/en") for ending in ENDINGS]
+    for path, text in walked(client, *unlinked).items():
         assert "zzq" not in text.replace("\r\n ", ""), path
 
 

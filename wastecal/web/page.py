@@ -46,14 +46,18 @@ def locality(frame: Frame, streets: Sequence[Street]) -> bytes:
     letters = [
         (letter, list(group)) for letter, group in groupby(links, key=lambda link: link.text[:1].upper())
     ]
-    return render("locality", frame, locality=streets[0].locality, letters=letters)
+    trail = [Link(reverse("localities"), gettext("All addresses"))]
+    return render("locality", frame, locality=streets[0].locality, letters=letters, trail=trail)
 
 
 def street(frame: Frame, rows: Sequence[Address]) -> bytes:
     first = rows[0]
     links = [Link(_address_url(row.slug), f"{row.number}{row.letter}" or row.street) for row in rows]
-    up = reverse("locality", args=[first.slug.split("/")[0]])
-    return render("street", frame, street=first.street, locality=first.locality, up=up, links=links)
+    trail = [
+        Link(reverse("localities"), gettext("All addresses")),
+        Link(reverse("locality", args=[first.slug.split("/")[0]]), first.locality),
+    ]
+    return render("street", frame, street=first.street, locality=first.locality, trail=trail, links=links)
 
 
 def place(frame: Frame, answer: Answer) -> bytes:

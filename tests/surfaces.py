@@ -26,8 +26,10 @@ _CHANGES = {
     "en": {"Moved from": "moved", "Delayed": "delayed", "Cancelled": "cancelled", "Extra": "added"},
 }
 _STATUSES = {"planned": "", "shifted": "moved"}
-_DAY = re.compile(r'<li class="day">\s*<time class="day-words" datetime="([0-9-]+)">(.*?)</li>', re.DOTALL)
-_VISIT = re.compile(r'<div class="visit( is-off)?[^"]*">(.*?)\n</div>', re.DOTALL)
+_DAY = re.compile(
+    r'<li class="day"[^>]*>\s*<time class="day-words" datetime="([0-9-]+)">(.*?)</li>', re.DOTALL
+)
+_VISIT = re.compile(r'<div class="visit( is-off)?[^"]*"[^>]*>(.*?)\n</div>', re.DOTALL)
 _NAME = re.compile(r'<span class="visit-name">(.*?)</span>\n', re.DOTALL)
 _TITLE = re.compile(r"(?:(?:Inställd|Försenad|Cancelled|Delayed): )?(.*?)(?: töms| collection)?")
 

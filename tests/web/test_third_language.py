@@ -57,7 +57,7 @@ def test_what_the_data_says_in_arabic_is_shown_and_the_rest_is_marked(client: Cl
     assert "الحاوية ١" in page
     assert "<bdi>235 00 Holmby</bdi>" in page
     assert '<span lang="sv" dir="auto">Kärl 2</span>' in page
-    assert '<p lang="sv" dir="auto">Alla dagar här är påhittade.</p>' in page
+    assert ' lang="sv" dir="auto">Alla dagar här är påhittade.</p>' in page
 
 
 @pytest.mark.usefixtures("spoken")
@@ -70,8 +70,9 @@ def test_links_and_feeds_stay_in_the_language(client: Client) -> None:
 @pytest.mark.usefixtures("spoken")
 def test_every_language_links_to_the_same_page_in_the_others(client: Client) -> None:
     page = page_of(client, f"/pl/{ADDRESS}?x=1")
-    for prefix in ("/", "/en/", "/ar/", "/pl/"):
+    for prefix in ("/", "/en/", "/ar/"):
         assert f'href="{prefix}{ADDRESS}?x=1"' in page
+    assert f'href="/pl/{ADDRESS}?x=1"' not in page
 
 
 @pytest.mark.usefixtures("spoken")

@@ -22,6 +22,9 @@ from wastecal.search import Found, Kind
 from wastecal.web import visits
 from wastecal.web.frames import Frame, Link, moment, render
 
+MONTHS_SHOWN = 3
+"""Months whose days stand open on the page of a place; the later ones are folded away."""
+
 
 def start(frame: Frame) -> bytes:
     return render("start", frame, query="")
@@ -76,13 +79,21 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
     own = [visits.schedule(standing) for standing in answer.standings]
     coming = visits.next_of(days, today)
     changed = visits.deviations(answer, answer.pickups, today)
+    months = visits.months(days)
+    messages = visits.messages(answer, today)
     return {
         **_heading(answer),
-        "notices": [notice.text.said(words.language()) for notice in answer.notices_on(today)],
+        "notices": messages,
+        "shown_now": any(message.now for message in messages),
         "urgent": visits.urgent(changed, coming),
         "deviations": visits.later(changed, coming),
         "next": coming,
-        "months": visits.months(days),
+        "months": months,
+        "months_soon": months[:MONTHS_SHOWN],
+        "months_later": months[MONTHS_SHOWN:],
+        "last_month": months[-1].words if months else "",
+        "confirmed": any(visit.confirmed for day in days for visit in day.visits),
+        "ask": words.ask(frame.town),
         "boxes": [visits.box(row.container) for row in (*answer.standings, *answer.optional)],
         "known": [row for row in own if row.known],
         "unknown": [row for row in own if not row.known],

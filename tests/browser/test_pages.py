@@ -6,28 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Visitor
+from tests.browser.states import LANGUAGES, PAGES
 
 Window = Callable[..., Visitor]
 
-PAGES = {
-    "start": "/",
-    "results": "/?q=storgatan",
-    "no_number": "/?q=storgatan+9,+holmby",
-    "nothing": "/?q=qwertyuiop",
-    "localities": "/adresser/",
-    "streets": "/adresser/holmby/",
-    "street": "/adresser/holmby/storgatan/",
-    "address": "/adress/holmby/storgatan/12b/",
-    "changed": "/adress/holmby/storgatan/2/",
-    "delayed": "/adress/holmby/storgatan/3/",
-    "uncertain": "/adress/holmby/angavagen/4/",
-    "unknown": "/adress/holmby/angavagen/6/",
-    "flats": "/adress/holmby/parkgatan/1/",
-    "zone": "/zon/h1/",
-    "about": "/om/",
-    "missing": "/adress/holmby/storgatan/99/",
-}
-LANGUAGES = {"sv": "", "en": "/en"}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

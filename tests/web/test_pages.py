@@ -93,7 +93,7 @@ def test_an_uncertain_day_says_so_in_words(client: Client) -> None:
 def test_candidates_are_shown_with_both_probabilities_and_whom_to_ask(client: Client) -> None:
     said = text_of(client, "/adress/holmby/angavagen/4/")
     assert "tisdag 1 december (51 %) eller tisdag 8 december (44 %)" in said
-    assert "Holmby Direkt telefon 040-42 50 00" in said
+    assert "Holmby Direkt telefon 040\u201142 50 00" in said
 
 
 @loaded

@@ -18,6 +18,8 @@ from wastecal.core.rows import Municipality
 from wastecal.web import language
 
 _WEB = ("http", "https")
+_BLANK = re.compile(r"[ \t]*\n\s*")
+"""What templates leave around line ends. A text area must write its line ends as &#10;."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def render(template: str, frame: Frame, **context: Any) -> bytes:
     shared = {
         "town": frame.town,
         "contact_url": _web_address(frame.town.contact_url),
+        "contact_phone": _unbroken(frame.town.contact_phone),
         "contact_dial": re.sub(r"[^+0-9]", "", frame.town.contact_phone),
         "today": frame.today,
         "made": words.day(frame.today, year=0),
@@ -72,7 +75,7 @@ def moment(at: datetime | None, town: Municipality) -> str:
 
 def _page(template: str, context: dict[str, Any]) -> bytes:
     text: SafeString = render_to_string(f"wastecal/{template}.html", context)
-    return text.encode()
+    return _BLANK.sub("\n", text).encode()
 
 
 def _outline(path: str, town: Municipality | None) -> dict[str, Any]:
@@ -91,6 +94,11 @@ def _outline(path: str, town: Municipality | None) -> dict[str, Any]:
             for code in language.of_town(town)
         ],
     }
+
+
+def _unbroken(text: str) -> str:
+    """The text with spaces and hyphens at which no line is broken."""
+    return text.replace(" ", "\u00a0").replace("-", "\u2011")
 
 
 def _web_address(text: str) -> str:

@@ -82,6 +82,7 @@ def _outline(path: str, town: Municipality | None) -> dict[str, Any]:
     current = words.language()
     names = dict(settings.LANGUAGES)
     return {
+        "has_theme": settings.THEME is not None,
         "lang": current,
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
         "languages": [

@@ -19,11 +19,12 @@ from wastecal.core import addresses
 from wastecal.core.answer import Answer, Known
 from wastecal.core.rows import Address, Zone
 from wastecal.search import Found, Kind
-from wastecal.web import visits
+from wastecal.web import months, visits
 from wastecal.web.frames import Frame, Link, moment, render
 
 MONTHS_SHOWN = 3
-"""Months whose days stand open on the page of a place; the later ones are folded away."""
+GRIDS_SHOWN = 4
+"""Months that stand open on the page of a place, as a list and as grids; later ones are folded away."""
 
 
 def start(frame: Frame) -> bytes:
@@ -79,7 +80,8 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
     own = [visits.schedule(standing) for standing in answer.standings]
     coming = visits.next_of(days, today)
     changed = visits.deviations(answer, answer.pickups, today)
-    months = visits.months(days)
+    listed = visits.months(days)
+    grids = months.ahead(today, days)
     messages = visits.messages(answer, today)
     return {
         **_heading(answer),
@@ -88,10 +90,13 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
         "urgent": visits.urgent(changed, coming),
         "deviations": visits.later(changed, coming),
         "next": coming,
-        "months": months,
-        "months_soon": months[:MONTHS_SHOWN],
-        "months_later": months[MONTHS_SHOWN:],
-        "last_month": months[-1].words if months else "",
+        "months": listed,
+        "months_soon": listed[:MONTHS_SHOWN],
+        "months_later": listed[MONTHS_SHOWN:],
+        "signs": months.signs(visits.box(row.container) for row in answer.standings),
+        "grids_soon": grids[:GRIDS_SHOWN],
+        "grids_later": grids[GRIDS_SHOWN:],
+        "last_month": listed[-1].words if listed else "",
         "confirmed": any(visit.confirmed for day in days for visit in day.visits),
         "ask": words.ask(frame.town),
         "boxes": [visits.box(row.container) for row in (*answer.standings, *answer.optional)],

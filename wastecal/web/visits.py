@@ -40,11 +40,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of the ordinary day, and why."""
+    """What became of the ordinary day, and why; `ordinary` where the collection moved from it."""
 
     status: str
     words: str
     reason: Said
+    ordinary: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Visit:
     certainty: str
     unsure: bool
     confirmed: bool
+    preliminary: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,7 @@ def _day(answer: Answer, pickups: list[Pickup], today: date) -> Day:
 def _visit(answer: Answer, pickups: list[Pickup]) -> Visit:
     surest = min(pickups, key=lambda row: (row.tentative, row.preliminary))
     changed = [row for row in pickups if row.status is not Status.PLANNED]
-    changes = (Change(row.status.value, words.change(row), words.reason(row)) for row in changed)
+    changes = (_change(row) for row in changed)
     return Visit(
         box=box(answer.container(surest.container)),
         comes=surest.comes,
@@ -240,7 +242,12 @@ def _visit(answer: Answer, pickups: list[Pickup]) -> Visit:
         certainty=words.certainty(surest, dated=False) if surest.status is not Status.CANCELLED else "",
         unsure=surest.tentative or surest.preliminary,
         confirmed=surest.certainty is Provenance.CONFIRMED and not surest.preliminary,
+        preliminary=surest.preliminary,
     )
+
+
+def _change(pickup: Pickup) -> Change:
+    return Change(pickup.status.value, words.change(pickup), words.reason(pickup), pickup.moved_from)
 
 
 def _month(day: date) -> str:

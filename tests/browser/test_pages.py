@@ -25,6 +25,10 @@ PAGES = {
     "flats": "/adress/holmby/parkgatan/1/",
     "zone": "/zon/h1/",
     "about": "/om/",
+    "accessibility": "/tillganglighet/",
+    "privacy": "/personuppgifter/",
+    "report": "/anmal/?adress=holmby/storgatan/12b",
+    "received": "/anmal/tack/?adress=holmby/storgatan/12b",
     "missing": "/adress/holmby/storgatan/99/",
 }
 LANGUAGES = {"sv": "", "en": "/en"}

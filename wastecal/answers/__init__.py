@@ -13,7 +13,7 @@ from wastecal.core import answer, collation, directory, places, register, spans
 from wastecal.core.answer import Answer
 from wastecal.core.errors import SpanTooLong
 from wastecal.core.places import Place
-from wastecal.core.rows import Address, Municipality, Zone
+from wastecal.core.rows import Address, Container, Municipality, Zone
 from wastecal.core.spans import Span
 
 LONGEST = 3660
@@ -85,6 +85,12 @@ def zones() -> tuple[Zone, ...]:
     now = known()
     rows = (row for row in now.register.zones if row.ended_edit is None) if now else ()
     return tuple(sorted(rows, key=lambda row: collation.key(row.code)))
+
+
+def containers() -> tuple[Container, ...]:
+    """The live containers of the municipality, in its own order."""
+    now = known()
+    return now.register.live_containers if now else ()
 
 
 def container_codes() -> frozenset[str]:

@@ -5,7 +5,6 @@ whoever writes files from the same values make the same bytes.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -17,7 +16,7 @@ from wastecal import words
 from wastecal.answers import Street
 from wastecal.core import addresses
 from wastecal.core.answer import Answer, Known
-from wastecal.core.rows import Address, Zone
+from wastecal.core.rows import Address
 from wastecal.search import Found, Kind
 from wastecal.web import visits
 from wastecal.web.frames import Frame, Link, moment, render
@@ -65,11 +64,6 @@ def place(frame: Frame, answer: Answer) -> bytes:
     return render("place", frame, **_place(frame, answer))
 
 
-def about(frame: Frame, zones: Iterable[Zone], updated: datetime | None) -> bytes:
-    links = [Link(reverse("zone", args=[zone.code]), zone.name or zone.code) for zone in zones]
-    return render("about", frame, zones=links, updated=moment(updated, frame.town))
-
-
 def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
     today = frame.today
     days = visits.upcoming(answer, answer.pickups, today)
@@ -105,6 +99,7 @@ def _heading(answer: Answer) -> dict[str, Any]:
     street = answer.place.street.split("/")  # by its present name; the slug may keep an older one
     return {
         "is_zone": False,
+        "slug": answer.place.slug,
         "heading": house,
         "subheading": town,
         "zone_link": _zone_link(answer),

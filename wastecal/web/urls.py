@@ -1,6 +1,6 @@
 """Which page answers which URL?"""
 
-from django.urls import path
+from django.urls import include, path
 
 from wastecal.web import views
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("adresser/<slug_part:locality>/<slug_part:street>/", views.street, name="street"),
     path("adress/<slug_part:locality>/<slug_part:street>/<slug_part:number>/", views.address, name="address"),
     path("zon/<zone_code:code>/", views.zone, name="zone"),
-    path("om/", views.about, name="about"),
+    path("", include("wastecal.web.reporting.urls")),
+    path("", include("wastecal.web.trust.urls")),
 ]

@@ -96,3 +96,20 @@ def test_an_address_that_is_not_found_is_reported_as_it_was_typed(window: Window
     assert page.is_checked("text=Adressen saknas")
     sent(page)
     assert models.Report.objects.get().typed == "storgatan 99 & co, holmby"
+
+
+def test_every_picture_that_the_head_names_is_there_in_its_size(window: Window) -> None:
+    page = window().go("/")
+    for selector, attribute, size in (
+        ("link[rel=apple-touch-icon]", "href", (180, 180)),
+        ("meta[property='og:image']", "content", (1200, 630)),
+    ):
+        url = page.get_attribute(selector, attribute)
+        found = page.evaluate(
+            """async url => {
+                const image = new Image(); image.src = url; await image.decode();
+                return [image.naturalWidth, image.naturalHeight];
+            }""",
+            url,
+        )
+        assert tuple(found) == size

@@ -118,6 +118,16 @@ def addresses_on(street: str) -> tuple[Address, ...]:
     return tuple(sorted(rows, key=directory.address_order))
 
 
+def slugs(start: int, stop: int) -> Iterator[str]:
+    """The slugs of the live addresses, in their own order, from the `start`th to before the `stop`th."""
+    rows = models.Address.objects.filter(ended_edit=None).order_by("slug")
+    return rows.values_list("slug", flat=True)[start:stop].iterator()
+
+
+def number_of_addresses() -> int:
+    return models.Address.objects.filter(ended_edit=None).count()
+
+
 def _history(slug: str) -> tuple[Address, ...]:
     """All versions of the address with this slug, or of the live one that would have it by name."""
     rows = tuple(models.Address.values_of(models.Address.objects.filter(slug=slug).order_by("pk")))

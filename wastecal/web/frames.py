@@ -46,6 +46,7 @@ def render(template: str, frame: Frame, **context: Any) -> bytes:
         "town": frame.town,
         "contact_url": _web_address(frame.town.contact_url),
         "contact_dial": re.sub(r"[^+0-9]", "", frame.town.contact_phone),
+        "site": frame.site,
         "today": frame.today,
         "made": words.day(frame.today, year=0),
     }
@@ -79,6 +80,7 @@ def _outline(path: str, town: Municipality | None) -> dict[str, Any]:
     current = words.language()
     names = dict(settings.LANGUAGES)
     return {
+        "indexed": "?" not in path,
         "lang": current,
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
         "languages": [

@@ -32,7 +32,7 @@ def results(frame: Frame, query: str, found: Found[Address], near: Sequence[Answ
 
 
 def not_found(frame: Frame, query: str, found: Found[Address]) -> bytes:
-    return render("not_found", frame, query=query, **_found(frame, found))
+    return render("not_found", frame, query=query, indexed=False, **_found(frame, found))
 
 
 def localities(frame: Frame, rows: Iterable[tuple[str, str, int]]) -> bytes:

@@ -125,6 +125,16 @@ def test_the_way_up_from_a_renamed_address_is_its_present_street(client: Client,
 
 
 @loaded
+def test_a_container_out_of_season_says_when_it_begins_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Börjar igen vecka 19, tisdag 11 maj." in text_of(client, ADDRESS)
+    assert 'data-until="2027-05-11"' in client.get(ADDRESS).content.decode()
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 5, 12, 11, 0, tzinfo=UTC))
+    assert "Börjar igen" not in text_of(client, ADDRESS)
+
+
+@loaded
 def test_every_date_of_the_answer_from_today_on_is_listed(client: Client) -> None:
     answer = answers.for_address("holmby/storgatan/12b", directory.TODAY)
     assert answer is not None

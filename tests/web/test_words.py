@@ -57,6 +57,14 @@ def test_an_ordinary_schedule_names_its_weekday() -> None:
 
 
 @pytest.mark.usefixtures("in_swedish")
+def test_the_beginning_of_a_season_names_its_week_and_its_year_only_where_it_is_far_away() -> None:
+    said = "Börjar igen vecka 18, tisdag 28 april"
+    assert words.begins_again(date(2026, 4, 28), year=2026) == said
+    assert words.begins_again(date(2026, 4, 28), year=2025) == said
+    assert words.begins_again(date(2026, 4, 28), year=2024) == said + " 2026"
+
+
+@pytest.mark.usefixtures("in_swedish")
 def test_a_day_says_its_year_only_where_it_is_another() -> None:
     assert words.day(date(2026, 11, 26), year=2026) == "torsdag 26 november"
     assert words.day(date(2027, 1, 7), year=2026) == "torsdag 7 januari 2027"

@@ -67,7 +67,7 @@ def place(frame: Frame, answer: Answer) -> bytes:
 def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
     today = frame.today
     days = visits.upcoming(answer, answer.pickups, today)
-    own = [visits.schedule(standing) for standing in answer.standings]
+    own = [visits.schedule(answer, standing, today) for standing in answer.standings]
     coming = visits.next_of(days, today)
     changed = visits.deviations(answer, answer.pickups, today)
     return {
@@ -82,7 +82,7 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
         "unknown": [row for row in own if not row.known],
         "asks": any(row.known is not Known.KNOWN and row.emptied for row in answer.standings),
         "has_containers": bool(own),
-        "optional": [visits.schedule(standing) for standing in answer.optional],
+        "optional": [visits.schedule(answer, standing, today) for standing in answer.optional],
         "optional_months": visits.months(visits.upcoming(answer, answer.optional_pickups, today)),
         "put_out": words.put_out(frame.town),
         "updated": moment(answer.updated, frame.town),

@@ -23,6 +23,8 @@ PAGES = {
     "uncertain": "/adress/holmby/angavagen/4/",
     "unknown": "/adress/holmby/angavagen/6/",
     "flats": "/adress/holmby/parkgatan/1/",
+    "business": "/adress/holmby/parkgatan/2/",
+    "two_kinds": "/adress/holmby/angavagen/8a/",
     "zone": "/zon/h1/",
     "about": "/om/",
     "accessibility": "/tillganglighet/",

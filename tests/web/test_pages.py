@@ -115,6 +115,28 @@ def test_a_block_of_flats_is_told_to_ask_its_association(client: Client) -> None
     assert "Prenumerera" not in said
 
 
+@loaded
+def test_a_business_is_told_to_ask_its_contractor(client: Client) -> None:
+    assert "Fråga den ni har avtal med" in text_of(client, "/adress/holmby/parkgatan/2/")
+
+
+@loaded
+@pytest.mark.parametrize(
+    ("one", "other", "said"), [("8a", "8b", "ett fritidshus"), ("8b", "8a", "ett åretrunthus")]
+)
+def test_the_two_kinds_of_house_at_one_number_lead_to_each_other(
+    client: Client, one: str, other: str, said: str
+) -> None:
+    path = "/adress/holmby/angavagen/"
+    assert f"Här finns också {said}: Ängavägen" in text_of(client, f"{path}{one}/")
+    assert f'href="{path}{other}/"' in client.get(f"{path}{one}/").content.decode()
+
+
+@loaded
+def test_houses_of_one_kind_or_of_other_numbers_do_not(client: Client) -> None:
+    assert "Här finns också" not in text_of(client, ADDRESS)
+
+
 def test_the_way_up_from_a_renamed_address_is_its_present_street(client: Client, tmp_path: Path) -> None:
     renamed = {"street": "Nygatan", "number": "1", "locality": "Holmby", "slug": "holmby/gammelgatan/1"}
     folder = directory.write(tmp_path, addresses=[*directory.ADDRESSES, renamed])

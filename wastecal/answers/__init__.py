@@ -118,6 +118,18 @@ def addresses_on(street: str) -> tuple[Address, ...]:
     return tuple(sorted(rows, key=directory.address_order))
 
 
+def beside(place: Place) -> tuple[Address, ...]:
+    """The houses of the other kind, to live in or for holidays, that share the number of an address."""
+    if place.address is None:
+        return ()
+    near = models.Address.objects.filter(
+        street_slug=place.street, number=place.address.number, ended_edit=None
+    )
+    return tuple(
+        sorted(places.beside(place.address, models.Address.values_of(near)), key=directory.address_order)
+    )
+
+
 def slugs(start: int, stop: int) -> Iterator[str]:
     """The slugs of the live addresses, in their own order, from the `start`th to before the `stop`th."""
     rows = models.Address.objects.filter(ended_edit=None).order_by("slug")

@@ -59,9 +59,9 @@ def street(frame: Frame, rows: Sequence[Address]) -> bytes:
     return render("street", frame, street=first.street, locality=first.locality, trail=trail, links=links)
 
 
-def place(frame: Frame, answer: Answer) -> bytes:
-    """The page of an address or of a zone."""
-    return render("place", frame, **_place(frame, answer))
+def place(frame: Frame, answer: Answer, beside: Iterable[Address] = ()) -> bytes:
+    """The page of an address or of a zone; `beside` are houses of the other kind at the same number."""
+    return render("place", frame, beside=[_address_link(row) for row in beside], **_place(frame, answer))
 
 
 def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
@@ -100,6 +100,7 @@ def _heading(answer: Answer) -> dict[str, Any]:
     return {
         "is_zone": False,
         "slug": answer.place.slug,
+        "kind": row.kind,
         "heading": house,
         "subheading": town,
         "zone_link": _zone_link(answer),

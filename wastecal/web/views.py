@@ -83,7 +83,7 @@ def address(_request: HttpRequest, frame: Frame, locality: str, street: str, num
     answer = answers.for_address(f"{locality}/{street}/{number}", frame.today)
     if answer is None:
         raise Http404
-    return HttpResponse(page.place(frame, answer))
+    return HttpResponse(page.place(frame, answer, answers.beside(answer.place)))
 
 
 @resident_page

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests import surfaces, town
 from wastecal import answers
 from wastecal.importing import loading
-from wastecal.models import Edit, Evidence, Note, Suspension
+from wastecal.models import Edit, Evidence, Note, Report, Suspension
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,7 @@ SECRETS = {
     "note": "arg-hund-zzqc",
     "evidence": "mormors-nummer-zzqd",
     "author": "handlaggare-zzqe",
+    "report": "grannen-har-flyttat-zzqf",
 }
 
 
@@ -41,6 +42,9 @@ def _town_with_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
         date=date(2026, 11, 12), locality="Holmby", street="Storgatan", number="1", container="karl-1",
         kind="collected", source="sms", sending=SECRETS["evidence"],
     )  # fmt: skip
+    Report.objects.create(
+        kind="other", address=town.H1, typed=SECRETS["report"], text=SECRETS["report"], made_at=town.NOON
+    )
     Edit.objects.update(author=SECRETS["author"])
     answers.forget()
 

@@ -15,8 +15,14 @@ PAGES = {
     "uncertain": "/adress/holmby/angavagen/4/",
     "unknown": "/adress/holmby/angavagen/6/",
     "flats": "/adress/holmby/parkgatan/1/",
+    "business": "/adress/holmby/parkgatan/2/",
+    "two_kinds": "/adress/holmby/angavagen/8a/",
     "zone": "/zon/h1/",
     "about": "/om/",
+    "accessibility": "/tillganglighet/",
+    "privacy": "/personuppgifter/",
+    "report": "/anmal/?adress=holmby/storgatan/12b",
+    "received": "/anmal/tack/?adress=holmby/storgatan/12b",
     "missing": "/adress/holmby/storgatan/99/",
 }
 """By the name of the state, in the small town of tests/web/directory.py on 23 November 2026."""

@@ -8,7 +8,8 @@ from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
 from tests import town
-from wastecal import answers
+from wastecal import answers, reports
+from wastecal.reports import Kind, Report
 
 pytestmark = pytest.mark.django_db
 
@@ -178,8 +179,16 @@ def test_what_a_removed_address_was_told_is_found_by_its_slug(run: Terminal, tmp
     assert "Kärl 1" in run("pickups", gone, "--as-of", "2026-01-02").out
 
 
-@pytest.mark.parametrize("command", ["load", "dump", "pickups"])
+@pytest.mark.parametrize("command", ["load", "dump", "pickups", "reports"])
 def test_help_has_an_example(run: Terminal, command: str) -> None:
     done = run(command, "--help")
     assert done.code == 0
     assert f"Example: python manage.py {command} " in done.out
+
+
+def test_reports_are_marked_done_by_number(run: Terminal) -> None:
+    reports.file(Report(Kind.OTHER, text="Hej"), town.NOON)
+    number = str(reports.waiting()[0].number)
+    assert run("reports", "--done", number).out == "No report waits.\n"
+    again = run("reports", "--done", number)
+    assert (again.code, again.said) == (1, f"CommandError: No report waits under {number}.\n")

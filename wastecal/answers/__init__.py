@@ -13,7 +13,7 @@ from wastecal.core import answer, collation, directory, places, register, spans
 from wastecal.core.answer import Answer
 from wastecal.core.errors import SpanTooLong
 from wastecal.core.places import Place
-from wastecal.core.rows import Address, Municipality, Zone
+from wastecal.core.rows import Address, Container, Municipality, Zone
 from wastecal.core.spans import Span
 
 LONGEST = 3660
@@ -87,6 +87,12 @@ def zones() -> tuple[Zone, ...]:
     return tuple(sorted(rows, key=lambda row: collation.key(row.code)))
 
 
+def containers() -> tuple[Container, ...]:
+    """The live containers of the municipality, in its own order."""
+    now = known()
+    return now.register.live_containers if now else ()
+
+
 def container_codes() -> frozenset[str]:
     """The codes of all containers there are or were: a feed's URL goes on naming them."""
     now = known()
@@ -110,6 +116,28 @@ def addresses_on(street: str) -> tuple[Address, ...]:
     """The live addresses on the street with the slug `locality/street`, in canonical order."""
     rows = models.Address.values_of(models.Address.objects.filter(street_slug=street, ended_edit=None))
     return tuple(sorted(rows, key=directory.address_order))
+
+
+def beside(place: Place) -> tuple[Address, ...]:
+    """The houses of the other kind, to live in or for holidays, that share the number of an address."""
+    if place.address is None:
+        return ()
+    near = models.Address.objects.filter(
+        street_slug=place.street, number=place.address.number, ended_edit=None
+    )
+    return tuple(
+        sorted(places.beside(place.address, models.Address.values_of(near)), key=directory.address_order)
+    )
+
+
+def slugs(start: int, stop: int) -> Iterator[str]:
+    """The slugs of the live addresses, in their own order, from the `start`th to before the `stop`th."""
+    rows = models.Address.objects.filter(ended_edit=None).order_by("slug")
+    return rows.values_list("slug", flat=True)[start:stop].iterator()
+
+
+def number_of_addresses() -> int:
+    return models.Address.objects.filter(ended_edit=None).count()
 
 
 def _history(slug: str) -> tuple[Address, ...]:

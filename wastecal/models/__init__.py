@@ -2,7 +2,7 @@
 
 from wastecal.models.edits import Edit, Row
 from wastecal.models.places import Address, Municipality, Zone, ZoneMove
-from wastecal.models.private import Evidence, Note, Suspension
+from wastecal.models.private import Evidence, Note, Report, Suspension
 from wastecal.models.waste import Container, Notice, Override, Rule, Shift
 
 TABLES: dict[str, type[Row]] = {
@@ -28,6 +28,7 @@ __all__ = [
     "Note",
     "Notice",
     "Override",
+    "Report",
     "Row",
     "Rule",
     "Shift",

@@ -1,5 +1,5 @@
-"""What must never be published? Suspensions, notes and evidence: outside the Edit counter, with
-times of their own, and in no data directory."""
+"""What must never be published? Suspensions, notes, evidence and reports: outside the Edit counter,
+with times of their own, and in no data directory."""
 
 from django.db import models
 
@@ -46,3 +46,25 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.street} {self.container} {self.kind}"
+
+
+class Report(models.Model):
+    """What a resident says is wrong: by the slug of an address we know, else as it was typed.
+
+    Who sent it is not among the columns, and must not become one.
+    """
+
+    kind = models.TextField()
+    address = models.TextField(blank=True)
+    typed = models.TextField(blank=True)
+    day = models.DateField(null=True, blank=True)
+    container = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind} {self.address or self.typed}"

@@ -5,7 +5,6 @@ whoever writes files from the same values make the same bytes.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -17,7 +16,7 @@ from wastecal import words
 from wastecal.answers import Street
 from wastecal.core import addresses
 from wastecal.core.answer import Answer, Known
-from wastecal.core.rows import Address, Zone
+from wastecal.core.rows import Address
 from wastecal.search import Found, Kind
 from wastecal.web import months, visits
 from wastecal.web.frames import Frame, Link, moment, render
@@ -37,7 +36,7 @@ def results(frame: Frame, query: str, found: Found[Address], near: Sequence[Answ
 
 
 def not_found(frame: Frame, query: str, found: Found[Address]) -> bytes:
-    return render("not_found", frame, query=query, **_found(frame, found))
+    return render("not_found", frame, query=query, indexed=False, **_found(frame, found))
 
 
 def localities(frame: Frame, rows: Iterable[tuple[str, str, int]]) -> bytes:
@@ -64,20 +63,15 @@ def street(frame: Frame, rows: Sequence[Address]) -> bytes:
     return render("street", frame, street=first.street, locality=first.locality, trail=trail, links=links)
 
 
-def place(frame: Frame, answer: Answer) -> bytes:
-    """The page of an address or of a zone."""
-    return render("place", frame, **_place(frame, answer))
-
-
-def about(frame: Frame, zones: Iterable[Zone], updated: datetime | None) -> bytes:
-    links = [Link(reverse("zone", args=[zone.code]), zone.name or zone.code) for zone in zones]
-    return render("about", frame, zones=links, updated=moment(updated, frame.town))
+def place(frame: Frame, answer: Answer, beside: Iterable[Address] = ()) -> bytes:
+    """The page of an address or of a zone; `beside` are houses of the other kind at the same number."""
+    return render("place", frame, beside=[_address_link(row) for row in beside], **_place(frame, answer))
 
 
 def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
     today = frame.today
     days = visits.upcoming(answer, answer.pickups, today)
-    own = [visits.schedule(standing) for standing in answer.standings]
+    own = [visits.schedule(answer, standing, today) for standing in answer.standings]
     coming = visits.next_of(days, today)
     changed = visits.deviations(answer, answer.pickups, today)
     listed = visits.months(days)
@@ -104,7 +98,7 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
         "unknown": [row for row in own if not row.known],
         "asks": any(row.known is not Known.KNOWN and row.emptied for row in answer.standings),
         "has_containers": bool(own),
-        "optional": [visits.schedule(standing) for standing in answer.optional],
+        "optional": [visits.schedule(answer, standing, today) for standing in answer.optional],
         "optional_months": visits.months(visits.upcoming(answer, answer.optional_pickups, today)),
         "put_out": words.put_out(frame.town),
         "updated": moment(answer.updated, frame.town),
@@ -121,6 +115,8 @@ def _heading(answer: Answer) -> dict[str, Any]:
     street = answer.place.street.split("/")  # by its present name; the slug may keep an older one
     return {
         "is_zone": False,
+        "slug": answer.place.slug,
+        "kind": row.kind,
         "heading": house,
         "subheading": town,
         "zone_link": _zone_link(answer),

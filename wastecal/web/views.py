@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wastecal import answers, surface, words
+from wastecal.core.rows import Municipality
 from wastecal.search import Kind
 from wastecal.web import frames, language, page
 from wastecal.web.frames import Frame
@@ -82,7 +83,7 @@ def address(_request: HttpRequest, frame: Frame, locality: str, street: str, num
     answer = answers.for_address(f"{locality}/{street}/{number}", frame.today)
     if answer is None:
         raise Http404
-    return HttpResponse(page.place(frame, answer))
+    return HttpResponse(page.place(frame, answer, answers.beside(answer.place)))
 
 
 @resident_page
@@ -93,21 +94,19 @@ def zone(_request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
     return HttpResponse(page.place(frame, answer))
 
 
-@resident_page
-def about(_request: HttpRequest, frame: Frame) -> HttpResponse:
-    known = answers.known()
-    updated = known.register.times.get(known.register.edit) if known else None
-    return HttpResponse(page.about(frame, answers.zones(), updated))
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A wrong address is searched for as far as it can be read."""
     town = answers.town()
     if town is None:
         return HttpResponse(frames.no_data(_path(request)), status=404)
     query = _query_of(request.path_info)
-    frame = Frame(town, surface.today(town), _path(request), surface.site(request, town))
+    frame = frame_of(request, town)
     return HttpResponse(page.not_found(frame, query, answers.find(query)), status=404)
+
+
+def frame_of(request: HttpRequest, town: Municipality) -> Frame:
+    """The frame of a page that is made now, for this request."""
+    return Frame(town, surface.today(town), _path(request), surface.site(request, town))
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,18 @@ Everything that a page, a feed or a command says of an Answer is worded here onc
 read no clock and no setting but the active language: equal answers give equal words.
 """
 
-from wastecal.words.days import day, either, frequency, holiday, interval, language, listing, season, window
+from wastecal.words.days import (
+    begins_again,
+    day,
+    either,
+    frequency,
+    holiday,
+    interval,
+    language,
+    listing,
+    season,
+    window,
+)
 from wastecal.words.pickups import (
     certainty,
     change,
@@ -22,6 +33,7 @@ from wastecal.words.standings import ask, known, likely
 
 __all__ = [
     "ask",
+    "begins_again",
     "calendar",
     "certainty",
     "change",

@@ -118,6 +118,11 @@ def test_a_mistake_is_said_on_top_and_nothing_is_lost(
     assert stored() is None
 
 
+def test_what_is_no_date_is_shown_again_as_it_was_typed(client: Client) -> None:
+    page = client.post("/anmal/", {**WHOLE, "day": "26/11"}).content.decode()
+    assert 'value="26/11" type="text"' in page  # a date field would show nothing
+
+
 def test_a_program_that_fills_in_the_trap_is_offered_the_form_without_it(client: Client) -> None:
     assert "spam" not in send(client, website="spam").content.decode()
 

@@ -1,0 +1,32 @@
+"""For which fault is a published site, or a copy of one, refused?"""
+
+from enum import StrEnum
+
+from wastecal.core.errors import WastecalError
+
+
+class Fault(StrEnum):
+    """The stable names of what can be wrong. What each means is in docs/decisions/0024."""
+
+    UNSIGNED = "unsigned"
+    FORGED = "forged"
+    ALTERED = "altered"
+    TRUNCATED = "truncated"
+    ADDED = "added"
+    MIXED = "mixed"
+    ROLLED_BACK = "rolled back"
+    FORKED = "forked"
+    PREMATURE = "premature"
+    EXPIRED = "expired"
+    FROZEN = "frozen"
+    OVERSIZED = "oversized"
+    ENDLESS = "endless"
+    UNREACHABLE = "unreachable"
+
+
+class Refused(WastecalError):
+    """A site that is not taken for genuine: the fault, then one sentence on what was seen where."""
+
+    def __init__(self, fault: Fault, sentence: str) -> None:
+        super().__init__(f"{fault}: {sentence}")
+        self.fault = fault

@@ -67,6 +67,14 @@ def entries(folder: Path) -> Iterator[Entry]:
         yield Entry(line[0], line[1], size)
 
 
+def check_sizes(folder: Path) -> None:
+    """Raise Malformed unless SIZES is the file that SHA256SUMS lists."""
+    with (folder / SIZES).open("rb") as source:
+        found = hashlib.file_digest(source, "sha256").hexdigest()
+    if (SIZES, found) not in sums(folder / SUMS):
+        raise Malformed(f"{SIZES} is not the file that was signed")
+
+
 def sums(file: Path) -> Iterator[tuple[str, str]]:
     """(path, hash) of each line of a SHA256SUMS; streams. Raises Malformed."""
     last = b""
@@ -99,15 +107,15 @@ UNLISTED = (SUMS, f"{SUMS}.minisig", "wastecal.pub")
 """The files that cannot be in the manifest: it, its signature, and the key that is trusted from elsewhere."""
 
 
-def walk(folder: Path, below: str = "") -> Iterator[os.DirEntry[str]]:
-    """Everything in a folder that is no folder, in the order of the paths' bytes, links not followed."""
+def walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """(path, entry) of all but folders, in the order of the paths' bytes; follows no link."""
     with os.scandir(folder / below) as found:
         inside = sorted(found, key=_sort_key)
     for entry in inside:
         if entry.is_dir(follow_symlinks=False):
-            yield from walk(folder, os.path.join(below, entry.name))
+            yield from walk(folder, f"{below}{entry.name}/")
         else:
-            yield entry
+            yield f"{below}{entry.name}", entry
 
 
 def _sort_key(entry: os.DirEntry[str]) -> bytes:

@@ -21,6 +21,5 @@ def secret() -> SecretKey:
 def public() -> PublicKey | None:
     """What belongs to `secret`, read from the file beside it, so that those who verify need no secret."""
     path: Path | None = settings.SIGNING_KEY
-    if path is None or not path.with_suffix(".pub").is_file():
-        return None
-    return keys.read_publicpath.with_suffix(".pub")
+    beside = path.with_suffix(".pub") if path else None
+    return keys.read_public(beside) if beside and beside.is_file() else None

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from wastecal.core.errors import WastecalError
+from wastecal.core.errors import NoAnswer
 
 
 class Fault(StrEnum):
@@ -24,9 +24,11 @@ class Fault(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-class Refused(WastecalError):
+class Refused(NoAnswer):
     """A site that is not taken for genuine: the fault, then one sentence on what was seen where."""
 
     def __init__(self, fault: Fault, sentence: str) -> None:
-        super().__init__(f"{fault}: {sentence}")
+        # A hostile copy names files to play tricks on the terminal that shows them.
+        shown = "".join(sign if sign.isprintable() else "?" for sign in sentence)
+        super().__init__(f"{fault}: {shown}")
         self.fault = fault

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from wastecal.core.errors import WastecalError
+from wastecal.core.errors import NoAnswer
 
 CURRENT, FOLDER = "current", "releases"
-_PENDING, _NEXT, _LOCK = ".current.new", ".next", ".lock"
+_PENDING, _NEXT, _OLD, _LOCK = ".current.new", ".next", ".old", ".lock"
 
 
-class Busy(WastecalError):
+class Busy(NoAnswer):
     """Another publisher or mirror is writing in the same folder."""
 
 
@@ -37,10 +37,10 @@ def locked(root: Path) -> Iterator[None]:
 
 def current(root: Path) -> Path | None:
     """The release that is read now, by its own name: the link may move on while it is looked at."""
-    try:
-        return root / os.readlink(root / CURRENT)
-    except FileNotFoundError:
-        return None
+    link = root / CURRENT
+    if link.is_symlink():
+        return root / os.readlink(link)
+    return link if link.is_dir() else None  # a copy that was made without links
 
 
 def all_of(root: Path) -> list[Path]:
@@ -64,10 +64,14 @@ def pending(root: Path) -> Path | None:
 
 def swap(root: Path, serial: int) -> Path:
     """Put the finished release in `staging` in place, and let readers have it from now on."""
-    place = root / FOLDER / str(serial)
+    place, aside = root / FOLDER / str(serial), root / FOLDER / _OLD
+    if place.exists():  # killed between the two renames, or damaged and now made anew
+        shutil.rmtree(aside, ignore_errors=True)
+        place.rename(aside)
     (root / _PENDING).symlink_to(f"{FOLDER}/{serial}")
     staging(root).rename(place)
     os.replace(root / _PENDING, root / CURRENT)
+    shutil.rmtree(aside, ignore_errors=True)
     return place
 
 

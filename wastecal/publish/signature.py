@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from wastecal.publish import manifest
-from wastecal.publish.keys import COMMENT, PUBLIC_NAME, PublicKey, SecretKey
+from wastecal.publish.keys import COMMENT, PUBLIC_NAME, PublicKey, SecretKey, Unusable
 from wastecal.publish.manifest import SUMS
 from wastecal.publish.refusal import Fault, Refused
 
@@ -83,12 +83,22 @@ def sign(release: Path, sums: Mapping[str, str], snapshot: Snapshot, key: Secret
     `sums` gives the SHA-256 of each file by its path in the release, in hex; no file is read again.
     """
     manifest.write(release, sums)
-    _replace(release / PUBLIC_NAME, key.public.text())
+    replace(release / PUBLIC_NAME, key.public.text().encode())
     _write(release, snapshot, key)
 
 
+def is_made_with(release: Path, key: SecretKey) -> bool:
+    """Whether a release was signed with this key: only then may it be renewed with it."""
+    return (release / PUBLIC_NAME).read_bytes() == key.public.text().encode()
+
+
 def resign(release: Path, key: SecretKey, now: datetime, valid_for: timedelta = VALID_FOR) -> Snapshot:
-    """Renew the signature of a release in which nothing has changed; alters no other file."""
+    """Renew the signature of a release in which nothing has changed; alters no other file.
+
+    A new key makes a new release: the key's file and the signature could not change in one moment.
+    """
+    if not is_made_with(release, key):
+        raise Unusable(f"{release} is signed with another key; publish it anew instead of renewing it.")
     found = read(release).snapshot
     # A clock that was set back must not make the renewed one older than what mirrors have seen.
     renewed = Snapshot.at(max(now, found.published), found.serial, found.previous, valid_for)
@@ -156,7 +166,7 @@ def _out_of_form(data: bytes) -> Refused:
 def _write(release: Path, snapshot: Snapshot, key: SecretKey) -> None:
     of_manifest = key.sign(_blake2(release / SUMS))
     of_comment = key.sign(of_manifest + snapshot.comment().encode())
-    _replace(release / NAME, Signature(snapshot, key.number, of_manifest, of_comment).text())
+    replace(release / NAME, Signature(snapshot, key.number, of_manifest, of_comment).text().encode())
 
 
 def _blake2(file: Path) -> bytes:
@@ -164,11 +174,11 @@ def _blake2(file: Path) -> bytes:
         return hashlib.file_digest(source, "blake2b").digest()
 
 
-def _replace(path: Path, text: str) -> None:
+def replace(path: Path, data: bytes) -> None:
     """Put a file in place of another at once: a reader sees the one or the other, whole.
 
     What a kill leaves behind lies beside the release, never in it.
     """
     fresh = path.parent.with_name(f".{path.parent.name}.{path.name}.new")
-    fresh.write_bytes(text.encode("ascii"))
+    fresh.write_bytes(data)
     os.replace(fresh, path)

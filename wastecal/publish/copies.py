@@ -39,9 +39,7 @@ def is_of_its_manifest(release: Path, found: Signature, key: PublicKey) -> None:
     """Raise Refused where a genuine signature is not that of the SHA256SUMS beside it."""
     if found.is_of(release / SUMS, key):
         return
-    sums = signature.sha256(release / SUMS)
-    others = {signature.sha256(other / SUMS) for other in _beside(release)}
-    if sums in {found.snapshot.previous, *others}:
+    if _are_of_two_releases(release, found):
         raise Refused(Fault.MIXED, f"{SUMS} and {signature.NAME} are of two different releases.")
     if not _ends_a_line(release / SUMS):
         raise Refused(Fault.TRUNCATED, f"{SUMS} is cut short.")
@@ -116,6 +114,14 @@ def _there(release: Path) -> Iterator[Side]:
     return (found for found in manifest.walk(release) if found[0] not in sealing)
 
 
+def _are_of_two_releases(release: Path, found: Signature) -> bool:
+    """Whether the manifest or the signature is known to belong elsewhere."""
+    sums, others = signature.sha256(release / SUMS), _beside(release)
+    if sums in {found.snapshot.previous, *(signature.sha256(other / SUMS) for other in others)}:
+        return True
+    return any((other / signature.NAME).read_bytes() == found.text().encode() for other in others)
+
+
 def _ends_a_line(file: Path) -> bool:
     with file.open("rb") as source:
         source.seek(max(file.stat().st_size - 1, 0))
@@ -127,7 +133,11 @@ def _beside(release: Path) -> list[Path]:
     if release.parent.name != releases.FOLDER:
         return []
     found = releases.all_of(release.parent.parent)
-    return [path for path in found if path.name != release.name and (path / SUMS).is_file()]
+    return [path for path in found if path.name != release.name and _has_seals(path)]
+
+
+def _has_seals(release: Path) -> bool:
+    return (release / SUMS).is_file() and (release / signature.NAME).is_file()
 
 
 def _lists(release: Path, path: str, sha256: str) -> bool:

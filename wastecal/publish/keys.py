@@ -89,6 +89,8 @@ def make(folder: Path) -> SecretKey:
     """Write a new pair of key files. No key file is ever written over: that would lose a key."""
     key = SecretKey(secrets.token_bytes(8), secrets.token_bytes(32))
     folder.mkdir(parents=True, exist_ok=True)
+    if (folder / PUBLIC_NAME).exists():
+        raise _there_already(folder / PUBLIC_NAME)
     _write_new(folder / SECRET_NAME, key.text(), 0o600)
     _write_new(folder / PUBLIC_NAME, key.public.text(), 0o644)
     return key
@@ -134,6 +136,10 @@ def _write_new(path: Path, text: str, mode: int) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     except FileExistsError as error:
-        raise Unusable(f"{path} is there already, and a key is never written over.") from error
+        raise _there_already(path) from error
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(text)
+
+
+def _there_already(path: Path) -> Unusable:
+    return Unusable(f"{path} is there already, and a key is never written over.")

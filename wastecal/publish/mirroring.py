@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from wastecal.publish import copies, keys, offers, releases, signature
-from wastecal.publish.keys import PUBLIC_NAME, PublicKey
+from wastecal.publish.keys import PUBLIC_NAME, PublicKey, Unusable
 from wastecal.publish.manifest import SUMS, Entry
 from wastecal.publish.offers import Offer
 from wastecal.publish.refusal import Fault, Refused
@@ -74,16 +74,16 @@ def repair(
 
 
 def _held(root: Path) -> Path | None:
-    """The newest release that we have; one whose own signature is damaged does not count."""
-    return next(filter(_is_signed, reversed(releases.all_of(root))), None)
+    """The newest release that we have; one whose signature or manifest is damaged does not count."""
+    return next(filter(_is_sealed, reversed(releases.all_of(root))), None)
 
 
-def _is_signed(release: Path) -> bool:
+def _is_sealed(release: Path) -> bool:
     try:
-        signature.read(release)
-    except Refused:
+        copies.sealed(release, [keys.read_public(release / PUBLIC_NAME)])
+    except (Refused, Unusable, FileNotFoundError):
         return False
-    return (release / SUMS).is_file()
+    return True
 
 
 def _follow(run: Run, offer: Offer) -> Mirrored:

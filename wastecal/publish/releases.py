@@ -63,9 +63,12 @@ def pending(root: Path) -> Path | None:
 
 
 def swap(root: Path, serial: int) -> Path:
-    """Put the finished release in `staging` in place, and let readers have it from now on."""
+    """Put the finished release in `staging` in place, and let readers have it from now on.
+
+    Where its serial is there already, that release is damaged or was never read, and makes room.
+    """
     place, aside = root / FOLDER / str(serial), root / FOLDER / _OLD
-    if place.exists():  # killed between the two renames, or damaged and now made anew
+    if place.exists():
         shutil.rmtree(aside, ignore_errors=True)
         place.rename(aside)
     (root / _PENDING).symlink_to(f"{FOLDER}/{serial}")

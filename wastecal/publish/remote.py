@@ -9,11 +9,11 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, Self
 from urllib.parse import quote, urlsplit
 
 from wastecal.core.errors import WastecalError
@@ -50,15 +50,24 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A published site at an http or https address. May be asked by several threads at once."""
+    """A published site at an http or https address. May be asked by several threads at once.
+
+    Connections are kept from file to file, and closed at the end of a `with`.
+    """
 
     url: str
     limits: Limits = Limits()
-    _own: threading.local = field(default_factory=threading.local, repr=False, compare=False)
+    _idle: list[HTTPConnection] = field(default_factory=list, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not _is_address(self.url):
             raise WastecalError(f"{self.url} is no address of a site; write it as https://host/.")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._hang_up()
 
     def read(self, path: str, at_most: int) -> bytes:
         """A small file."""
@@ -75,25 +84,26 @@ class Site:
             try:
                 return _pour(self._blocks(path, at_most), sink)
             except Broken as error:
-                self._connection().close()
+                self._hang_up()  # those that are idle may be stale too
                 broken = error
         raise broken
 
     def _blocks(self, path: str, at_most: int) -> Iterator[bytes]:
         """The bytes of a file. Whatever the network does becomes a refusal here, and nothing else does."""
         connection = self._connection()
-        try:
-            with self._in_time(connection, path, at_most):
-                connection.request("GET", f"{urlsplit(self.url).path.rstrip('/')}/{quote(path)}")
-                response = connection.getresponse()
-                self._must_be_offered(response, path, at_most)
-                yield from _body(response, path, at_most)
-        except Refused:
-            connection.close()
-            raise
-        except (OSError, HTTPException) as error:
-            said = getattr(error, "strerror", None) or str(error) or type(error).__name__
-            raise Broken(Fault.UNREACHABLE, f"{self.url} does not answer: {said}.") from error
+        with ExitStack() as unless_all_is_well:
+            unless_all_is_well.callback(connection.close)
+            try:
+                with self._in_time(connection, path, at_most):
+                    connection.request("GET", f"{urlsplit(self.url).path.rstrip('/')}/{quote(path)}")
+                    response = connection.getresponse()
+                    self._must_be_offered(response, path, at_most)
+                    yield from _body(response, path, at_most)
+            except (OSError, HTTPException) as error:
+                said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+                raise Broken(Fault.UNREACHABLE, f"{self.url} does not answer: {said}.") from error
+            unless_all_is_well.pop_all()
+        self._idle.append(connection)
 
     def _must_be_offered(self, response: HTTPResponse, path: str, at_most: int) -> None:
         if response.status in _GONE:
@@ -127,13 +137,16 @@ class Site:
             timer.cancel()
 
     def _connection(self) -> HTTPConnection:
-        """This thread's own connection, which goes on from file to file."""
-        if not hasattr(self._own, "connection"):
+        try:
+            return self._idle.pop()
+        except IndexError:
             parts = urlsplit(self.url)
             kind = _Https if parts.scheme == "https" else HTTPConnection
-            self._own.connection = kind(parts.netloc, timeout=self.limits.patience)
-        connection: HTTPConnection = self._own.connection
-        return connection
+            return kind(parts.netloc, timeout=self.limits.patience)
+
+    def _hang_up(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
 
 
 class _Https(HTTPSConnection):

@@ -111,7 +111,8 @@ def any_target(
 ) -> Genuine:
     """Verify what a person names: an address or a folder."""
     if target.startswith(("http://", "https://")):
-        return address(Site(target), trusted, now, tick)
+        with Site(target) as site:
+            return address(site, trusted, now, tick)
     return folder(Path(target), trusted, now, tick)
 
 

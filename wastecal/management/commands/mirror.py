@@ -29,12 +29,12 @@ class Command(console.Command):
 
     def handle(self, *_: Any, **options: Any) -> None:
         root: Path = options["directory"]
-        site = Site(options["url"], Limits(site=options["at_most"] * _GIGABYTE))
+        limits = Limits(site=options["at_most"] * _GIGABYTE)
         named = verifying.keys_named(options["key"])
         is_first = not named and releases.current(root) is None
-        trusted = named or [mirroring.trusted_by(root, site)]
         run = mirroring.repair if options["repair"] else mirroring.mirror
-        with Progress("files in place").shown() as tick:
+        with Site(options["url"], limits) as site, Progress("files in place").shown() as tick:
+            trusted = named or [mirroring.trusted_by(root, site)]
             done = run(site, root, trusted, console.now(), tick)
         self.stdout.write(_said(done))
         if is_first:

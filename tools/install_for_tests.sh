@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests need beside Python packages: a browser, PostgreSQL, calendar parsers from npm.
+# Installs what the tests need beside Python packages: a browser, PostgreSQL, minisign, calendar parsers from npm.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -22,6 +22,13 @@ if ! has_postgres; then
         apt postgresql
     else
         echo "PostgreSQL is not installed: the tests that need it are skipped, and named at the end."
+    fi
+fi
+if ! has minisign; then
+    if can_apt; then
+        apt minisign
+    else
+        echo "minisign is not installed: the tests that sign and verify with it will fail until it is."
     fi
 fi
 if [ -f tests/clients/package-lock.json ]; then

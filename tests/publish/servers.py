@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import unquote
 
-Trick = Callable[[BinaryIO, bytes], None]
+Trick = Callable[[BufferedIOBase, bytes], None]
 """Writes what a hostile server answers instead of a file with these bytes."""
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -75,57 +75,57 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def says(head: bytes, body: bytes = b"") -> Trick:
-    def trick(out: BinaryIO, _data: bytes) -> None:
+    def trick(out: BufferedIOBase, _data: bytes) -> None:
         out.write(head + b"\r\n" + body)
 
     return trick
 
 
-def never_ends(out: BinaryIO, _data: bytes) -> None:
+def never_ends(out: BufferedIOBase, _data: bytes) -> None:
     out.write(OK + b"\r\n")
     while True:
         out.write(b"0" * 65536)
 
 
-def never_ends_in_chunks(out: BinaryIO, _data: bytes) -> None:
+def never_ends_in_chunks(out: BufferedIOBase, _data: bytes) -> None:
     out.write(OK + b"Transfer-Encoding: chunked\r\n\r\n")
     while True:
         out.write(b"10\r\n" + b"0" * 16 + b"\r\n")
 
 
-def says_nothing(_out: BinaryIO, _data: bytes) -> None:
+def says_nothing(_out: BufferedIOBase, _data: bytes) -> None:
     time.sleep(20)
 
 
-def drips(out: BinaryIO, data: bytes) -> None:
+def drips(out: BufferedIOBase, data: bytes) -> None:
     out.write(OK + f"Content-Length: {len(data)}\r\n\r\n".encode())
     _drip(out, data)
 
 
-def drips_its_head(out: BinaryIO, _data: bytes) -> None:
+def drips_its_head(out: BufferedIOBase, _data: bytes) -> None:
     _drip(out, OK + b"X-Padding: " + b"x" * 1000)
 
 
-def asks_to_go_on_for_ever(out: BinaryIO, _data: bytes) -> None:
+def asks_to_go_on_for_ever(out: BufferedIOBase, _data: bytes) -> None:
     while True:
         out.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         time.sleep(0.01)
 
 
-def breaks_off(out: BinaryIO, data: bytes) -> None:
+def breaks_off(out: BufferedIOBase, data: bytes) -> None:
     out.write(OK + f"Content-Length: {len(data)}\r\n\r\n".encode() + data[: len(data) // 2])
 
 
-def sends_half_and_calls_it_whole(out: BinaryIO, data: bytes) -> None:
+def sends_half_and_calls_it_whole(out: BufferedIOBase, data: bytes) -> None:
     half = data[: len(data) // 2]
     out.write(OK + f"Content-Length: {len(half)}\r\n\r\n".encode() + half)
 
 
-def sends_more_than_it_says(out: BinaryIO, data: bytes) -> None:
+def sends_more_than_it_says(out: BufferedIOBase, data: bytes) -> None:
     out.write(OK + f"Content-Length: {len(data)}\r\n\r\n".encode() + data + b"HTTP/1.1 200 OK\r\n\r\n" * 99)
 
 
-def _drip(out: BinaryIO, data: bytes) -> None:
+def _drip(out: BufferedIOBase, data: bytes) -> None:
     for byte in data:
         out.write(bytes([byte]))
         time.sleep(0.1)

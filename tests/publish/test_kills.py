@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from tests.publish import sites
 from tests.publish.servers import Server, serving
 from tests.publish.sites import KEY, TRUSTED
 from wastecal.publish import releases, verifying
-from wastecal.publish.verifying import UTC, datetime
 
 ROOT = Path(__file__).resolve().parents[2]
 MIRROR = """

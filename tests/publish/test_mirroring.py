@@ -3,7 +3,9 @@
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from io import BufferedIOBase
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -183,7 +185,7 @@ def swap_page(folder: Path, data: bytes) -> None:
     (folder / PAGE).write_bytes(data)
 
 
-DAMAGES: list[tuple[Callable[[Path], None], str]] = [
+DAMAGES: list[tuple[Callable[[Path], object], str]] = [
     (lambda folder: swap_page(folder, b"y" * 1280), f"altered: {PAGE} is not the file"),
     (lambda folder: swap_page(folder, b"y"), f"truncated: {PAGE} has 1 of 1280 bytes"),
     (lambda folder: swap_page(folder, b"y" * 9999), f"oversized: {PAGE} is said to be 9999 bytes"),
@@ -198,7 +200,7 @@ DAMAGES: list[tuple[Callable[[Path], None], str]] = [
 
 @pytest.mark.parametrize(("damage", "said"), DAMAGES, ids=[said[:40] for _, said in DAMAGES])
 def test_a_damaged_site_is_not_taken(
-    server: Server, root: Path, tmp_path: Path, damage: Callable[[Path], None], said: str
+    server: Server, root: Path, tmp_path: Path, damage: Callable[[Path], object], said: str
 ) -> None:
     mirror(server, root)
     new = {**sites.changed(2), PAGE: b"x" * 1280}
@@ -263,7 +265,7 @@ def test_a_site_larger_than_is_allowed_is_not_begun(server: Server, root: Path) 
 def test_a_site_larger_than_the_disk_is_not_begun(
     server: Server, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mirroring.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(9, 9, 0))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
     refuses(server, root, "oversized: .* bytes are new, and 0 are free here")
 
 
@@ -289,7 +291,7 @@ def test_what_a_cut_left_is_no_part_of_a_later_release(server: Server, origin: P
 
 
 def test_a_connection_that_breaks_once_is_tried_again(server: Server, root: Path) -> None:
-    def only_once(out: servers.BinaryIO, data: bytes) -> None:
+    def only_once(out: BufferedIOBase, data: bytes) -> None:
         servers.breaks_off(out, data)
         del server.tricks[PAGE]
 
@@ -300,7 +302,7 @@ def test_a_connection_that_breaks_once_is_tried_again(server: Server, root: Path
 def test_a_site_that_is_published_meanwhile_is_taken_as_it_is_now(
     server: Server, origin: Path, root: Path
 ) -> None:
-    def publishes(out: servers.BinaryIO, data: bytes) -> None:
+    def publishes(out: BufferedIOBase, data: bytes) -> None:
         server.tricks.clear()
         sites.publish(origin, sites.changed(2))
         servers.says(b"HTTP/1.1 404 Gone\r\n")(out, data)
@@ -353,7 +355,7 @@ def test_a_site_is_verified_from_afar(server: Server) -> None:
 
 @pytest.mark.parametrize(("damage", "said"), DAMAGES[:3], ids=[said[:40] for _, said in DAMAGES[:3]])
 def test_a_damaged_site_is_seen_from_afar(
-    server: Server, tmp_path: Path, damage: Callable[[Path], None], said: str
+    server: Server, tmp_path: Path, damage: Callable[[Path], object], said: str
 ) -> None:
     server.folder = sites.release(tmp_path / "damaged")
     damage(server.folder)

@@ -65,7 +65,7 @@ def test_what_was_signed_is_read_again(release: Path) -> None:
 
 
 def test_equal_files_are_signed_with_equal_bytes(tmp_path: Path, release: Path) -> None:
-    again = sites.release(tmp_path / "again", dict(reversed(FILES.items())))
+    again = sites.release(tmp_path / "again", dict(reversed(list(FILES.items()))))
     assert sites.files_of(again) == sites.files_of(release)
 
 

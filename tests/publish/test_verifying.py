@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,7 @@ def test_a_true_copy_is_genuine(site: Path) -> None:
     assert (found.snapshot.serial, found.key, found.files) == (3, KEY.public, 8)
     assert found.snapshot.previous == signature.sha256(site / "releases/2" / SUMS)
     assert str(found) == (
-        "Genuine: serial 3 of 2026-11-23 11:00 UTC, valid until 2026-11-30 11:00, 8 files, "
+        "Genuine: serial 3 of 2026-11-23 11:00 UTC, valid until 2026-11-30 11:00 UTC, 8 files, "
         f"signed with the key {KEY.public.name}."
     )
 
@@ -190,7 +190,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_module_verifies_without_django(tmp_path: Path) -> None:
-    now = verifying.datetime.now(verifying.UTC)
+    now = datetime.now(UTC)
     folder = sites.release(tmp_path / "site", snapshot=Snapshot.at(now, 7, FIRST))
     done = run(str(folder), "--key", KEY.public.line)
     assert (done.returncode, done.stderr) == (0, "")
@@ -198,7 +198,7 @@ def test_the_module_verifies_without_django(tmp_path: Path) -> None:
 
 
 def test_the_module_says_what_a_key_from_the_site_itself_is_worth(tmp_path: Path) -> None:
-    now = verifying.datetime.now(verifying.UTC)
+    now = datetime.now(UTC)
     folder = sites.release(tmp_path / "site", snapshot=Snapshot.at(now, 7, FIRST))
     done = run(str(folder))
     assert done.returncode == 0

@@ -13,7 +13,7 @@ from wastecal.publish import manifest, releases, signature
 from wastecal.publish.keys import PUBLIC_NAME, PublicKey
 from wastecal.publish.manifest import SIZES, SUMS, Entry, Malformed
 from wastecal.publish.refusal import Fault, Refused
-from wastecal.publish.signature import Signature, Snapshot
+from wastecal.publish.signature import Signature, Snapshot, moment
 
 CLOCKS_DIFFER_BY = timedelta(hours=1)
 _BATCH = 1000
@@ -76,10 +76,11 @@ def not_as_signed(release: Path, entry: Entry, sha256: str, size: int) -> Refuse
 
 def in_time(snapshot: Snapshot, now: datetime) -> None:
     if snapshot.published > now + CLOCKS_DIFFER_BY:
-        told = f"it was published on {snapshot.published}; is the clock of this machine right?"
+        told = f"it was published on {moment(snapshot.published)}; is the clock of this machine right?"
         raise Refused(Fault.PREMATURE, told)
     if now >= snapshot.valid_until:
-        raise Refused(Fault.EXPIRED, f"serial {snapshot.serial} was valid until {snapshot.valid_until}.")
+        told = f"serial {snapshot.serial} was valid until {moment(snapshot.valid_until)}."
+        raise Refused(Fault.EXPIRED, told)
 
 
 def pairs(release: Path) -> Iterator[tuple[str, Entry | None, DirEntry[str] | None]]:

@@ -19,7 +19,7 @@ from wastecal.publish.manifest import SUMS, Entry
 from wastecal.publish.offers import Offer
 from wastecal.publish.refusal import Fault, Refused
 from wastecal.publish.remote import Site, Taken
-from wastecal.publish.signature import Snapshot
+from wastecal.publish.signature import Snapshot, moment
 
 KEPT = 3
 _ROUNDS = 5
@@ -118,11 +118,11 @@ def _goes_on_from(held: Path, offer: Offer, now: datetime) -> None:
     """Refuse what is older than what we hold, the same for too long, or of another history."""
     ours, theirs = signature.read(held).snapshot, offer.signature.snapshot
     if (theirs.serial, theirs.published) < (ours.serial, ours.published):
-        told = f"the site offers serial {theirs.serial} of {theirs.published}"
-        raise Refused(Fault.ROLLED_BACK, f"{told}; we hold {ours.serial} of {ours.published}.")
+        told = f"the site offers serial {theirs.serial} of {moment(theirs.published)}"
+        raise Refused(Fault.ROLLED_BACK, f"{told}; we hold {ours.serial} of {moment(ours.published)}.")
     if theirs == ours and now >= theirs.valid_until:
         told = f"the site still offers serial {ours.serial}"
-        raise Refused(Fault.FROZEN, f"{told}, valid until {ours.valid_until}, and nothing newer.")
+        raise Refused(Fault.FROZEN, f"{told}, valid until {moment(ours.valid_until)}, and nothing newer.")
     if theirs.serial == ours.serial and not _is_same(held, offer):
         raise Refused(Fault.FORKED, f"the site offers another serial {theirs.serial} than the one we hold.")
     follows = theirs.serial == ours.serial + 1

@@ -142,6 +142,11 @@ def check(signature: Signature, trusted: Iterable[PublicKey]) -> PublicKey:
     return key
 
 
+def moment(at: datetime) -> str:
+    """A time in a sentence."""
+    return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
 def sha256(file: Path) -> str:
     with file.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()

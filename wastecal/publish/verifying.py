@@ -22,7 +22,7 @@ from wastecal.publish.manifest import Entry
 from wastecal.publish.offers import Offer
 from wastecal.publish.refusal import Fault, Refused
 from wastecal.publish.remote import Site, Taken
-from wastecal.publish.signature import Snapshot
+from wastecal.publish.signature import Snapshot, moment
 
 Tick = Callable[[], None]
 
@@ -36,10 +36,10 @@ class Genuine:
     files: int
 
     def __str__(self) -> str:
-        shot = self.snapshot
+        published, valid_until = moment(self.snapshot.published), moment(self.snapshot.valid_until)
         return (
-            f"Genuine: serial {shot.serial} of {shot.published:%Y-%m-%d %H:%M} UTC, valid until "
-            f"{shot.valid_until:%Y-%m-%d %H:%M}, {self.files:,} files, signed with the key {self.key.name}."
+            f"Genuine: serial {self.snapshot.serial} of {published}, valid until {valid_until}, "
+            f"{self.files:,} files, signed with the key {self.key.name}."
         )
 
 

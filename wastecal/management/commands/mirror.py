@@ -9,6 +9,7 @@ from wastecal.management.progress import Progress
 from wastecal.publish import mirroring, releases, verifying
 from wastecal.publish.mirroring import Mirrored
 from wastecal.publish.remote import Limits, Site
+from wastecal.publish.signature import moment
 
 _GIGABYTE = 10**9
 
@@ -44,4 +45,4 @@ class Command(console.Command):
 def _said(done: Mirrored) -> str:
     shot = done.snapshot
     new = f"{done.fetched:,} files new, {done.kept:,} kept" if done.fetched or done.kept else "nothing new"
-    return f"Mirrored serial {shot.serial}: {new}; valid until {shot.valid_until:%Y-%m-%d %H:%M} UTC."
+    return f"Mirrored serial {shot.serial}: {new}; valid until {moment(shot.valid_until)}."

@@ -1,6 +1,7 @@
 """How does the service come back from a copy of its published site?"""
 
 from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ from wastecal.importing import loading
 from wastecal.management import console
 from wastecal.management.progress import Progress
 from wastecal.publish import own_key, rebuilding, verifying
+from wastecal.publish.keys import PublicKey
+from wastecal.publish.refusal import Fault, Refused
+from wastecal.publish.verifying import Genuine
 
 
 class Command(console.Command):
@@ -28,7 +32,7 @@ class Command(console.Command):
         own = own_key.public()
         trusted = verifying.keys_named(options["key"]) or ([own] if own else [])
         with Progress("files verified").shown() as tick:
-            genuine = verifying.folder(root, trusted, console.now(), tick, expired=options["expired"])
+            genuine = _verified(root, trusted, tick, expired=options["expired"])
         with Progress("rows read").shown() as tick:
             content, problems = rebuilding.read(root, tick)
         rebuilding.rebuild(root, genuine, content or console.refuse_problems(problems))
@@ -37,3 +41,14 @@ class Command(console.Command):
         )
         if not trusted:
             self.stderr.write(verifying.UNPROVEN)
+
+
+def _verified(
+    root: Path, trusted: Sequence[PublicKey], tick: Callable[[], None], *, expired: bool
+) -> Genuine:
+    try:
+        return verifying.folder(root, trusted, console.now(), tick, expired=expired)
+    except Refused as refused:
+        if refused.fault is Fault.EXPIRED:
+            console.no_answer(f"{refused}\nWhere no newer copy is left, take this one with --expired.")
+        raise

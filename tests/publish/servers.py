@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedIOBase
 from pathlib import Path
+from ssl import SSLContext
 from urllib.parse import unquote
 
 Trick = Callable[[BufferedIOBase, bytes], None]
@@ -28,10 +29,13 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path, tls: SSLContext | None = None) -> Iterator[Server]:
     """Serves `folder` on a free port of loopback, with connections that are kept."""
     http = _Http(("127.0.0.1", 0), _Handler)
-    http.ours = Server(f"http://127.0.0.1:{http.server_address[1]}/", folder)
+    scheme = "https" if tls else "http"
+    http.ours = Server(f"{scheme}://127.0.0.1:{http.server_address[1]}/", folder)
+    if tls:
+        http.socket = tls.wrap_socket(http.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=http.serve_forever, args=(0.01,))
     thread.start()
     try:

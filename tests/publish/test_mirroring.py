@@ -172,6 +172,33 @@ def test_a_new_key_is_followed_when_a_person_names_it(server: Server, origin: Pa
         assert (done.snapshot.serial, mirroring.trusted_by(root, site)) == (2, OTHER_KEY.public)
 
 
+def test_a_thief_of_the_key_does_not_stand_in_the_way_of_the_new_one(
+    server: Server, origin: Path, root: Path, tmp_path: Path
+) -> None:
+    mirror(server, root)
+    honest, server.folder = server.folder, tmp_path / "stolen"
+    sites.release(server.folder, FILES, Snapshot.at(NOW, 10**9, FIRST))
+    mirror(server, root)
+    server.folder = honest
+    refuses(server, root, "rolled back: the site offers serial 1")
+    sites.publish(origin, sites.changed(2), key=OTHER_KEY)
+    with Site(server.url) as site:
+        assert mirroring.mirror(site, root, [OTHER_KEY.public], NOW).snapshot.serial == 2
+        assert mirroring.mirror(site, root, [OTHER_KEY.public], NOW).fetched == 0
+    assert verifying.folder(root, [OTHER_KEY.public], NOW).snapshot.serial == 2
+
+
+def test_the_old_key_opens_no_way_back_while_both_are_trusted(
+    server: Server, origin: Path, root: Path
+) -> None:
+    sites.publish(origin, sites.changed(2), key=OTHER_KEY)
+    with Site(server.url) as site:
+        mirroring.mirror(site, root, [KEY.public, OTHER_KEY.public], NOW)
+        server.folder = origin / "releases/1"
+        with pytest.raises(Refused, match=r"^rolled back"):
+            mirroring.mirror(site, root, [KEY.public, OTHER_KEY.public], NOW)
+
+
 def test_the_first_key_is_the_one_that_is_shown(server: Server, origin: Path, root: Path) -> None:
     with Site(server.url) as site:
         assert mirroring.trusted_by(root, site) == KEY.public

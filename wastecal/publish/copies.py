@@ -57,7 +57,7 @@ def whole(release: Path, tick: Callable[[], None] = lambda: None) -> int:
         if not file.is_file(follow_symlinks=False):
             raise Refused(Fault.ALTERED, f"{path} is no ordinary file.")
         size = file.stat(follow_symlinks=False).st_size
-        sha256 = signature.sha256(Path(file.path))
+        sha256 = signature.sha256(file.path)
         if (sha256, size) != (entry.sha256, entry.size):
             raise not_as_signed(release, entry, sha256, size)
         count += 1

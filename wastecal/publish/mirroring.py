@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from wastecal.publish import copies, keys, offers, releases, signature
-from wastecal.publish.keys import PUBLIC_NAME, PublicKey, Unusable
+from wastecal.publish.keys import PUBLIC_NAME, PublicKey
 from wastecal.publish.manifest import SUMS, Entry
 from wastecal.publish.offers import Offer
 from wastecal.publish.refusal import Fault, Refused
@@ -62,7 +62,8 @@ def mirror(
 ) -> Mirrored:
     """Bring the mirror in `root` up to what the site has now. Raises Refused, and changes nothing then."""
     with releases.locked(root):
-        return offers.steady(site, trusted, partial(_follow, Run(site, root, _held(root), now, tick)))
+        run = Run(site, root, _held(root, trusted), now, tick)
+        return offers.steady(site, trusted, partial(_follow, run))
 
 
 def repair(
@@ -70,18 +71,23 @@ def repair(
 ) -> Mirrored:
     """The same, but look at every file also where nothing is new, and take anew those that are damaged."""
     with releases.locked(root):
-        return offers.steady(site, trusted, partial(_take, Run(site, root, _held(root), now, tick)))
+        run = Run(site, root, _held(root, trusted), now, tick)
+        return offers.steady(site, trusted, partial(_take, run))
 
 
-def _held(root: Path) -> Path | None:
-    """The newest release that we have; one whose signature or manifest is damaged does not count."""
-    return next(filter(_is_sealed, reversed(releases.all_of(root))), None)
+def _held(root: Path, trusted: Sequence[PublicKey]) -> Path | None:
+    """The newest release that we have and would still take.
+
+    One whose seals are damaged does not count, nor one of a key that is trusted no longer: a thief who
+    published an enormous serial with it must not stand in the way of the publisher's new key.
+    """
+    return next((path for path in reversed(releases.all_of(root)) if _is_sealed(path, trusted)), None)
 
 
-def _is_sealed(release: Path) -> bool:
+def _is_sealed(release: Path, trusted: Sequence[PublicKey]) -> bool:
     try:
-        copies.sealed(release, [keys.read_public(release / PUBLIC_NAME)])
-    except (Refused, Unusable, FileNotFoundError):
+        copies.sealed(release, trusted)
+    except Refused:
         return False
     return True
 

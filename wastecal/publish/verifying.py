@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wastecal.core.errors import WastecalError
-from wastecal.publish import copies, keys, offers, releases
+from wastecal.publish import copies, keys, offers, releases, signature
 from wastecal.publish.keys import PUBLIC_NAME, PublicKey
 from wastecal.publish.manifest import Entry
 from wastecal.publish.offers import Offer
@@ -60,7 +60,7 @@ def folder(
     release = releases.current(root) or root
     found, key = copies.sealed(release, trusted or [_shown_key(release)])
     files = copies.whole(release, tick)
-    _not_turned_back(root, release, found.snapshot)
+    _not_turned_back(root, release, found.snapshot, key)
     if not (expired and now >= found.snapshot.valid_until):
         copies.in_time(found.snapshot, now)
     return Genuine(found.snapshot, key, files)
@@ -147,15 +147,22 @@ def _shown_key(release: Path) -> PublicKey:
     return keys.read_public(release / PUBLIC_NAME)
 
 
-def _not_turned_back(root: Path, release: Path, snapshot: Snapshot) -> None:
+def _not_turned_back(root: Path, release: Path, snapshot: Snapshot, key: PublicKey) -> None:
     """Refuse a `current` that leads to an older release than one that was read before."""
-    if not release.name.isdecimal():
-        return
-    done = [path for path in releases.all_of(root) if path != releases.pending(root)]
-    newest = max(int(path.name) for path in [release, *done] if path.name.isdecimal())
+    begun = releases.pending(root)
+    done = [path for path in releases.all_of(root) if path != begun and _is_signed(path, key)]
+    newest = max((int(path.name) for path in [release, *done] if path.name.isdecimal()), default=0)
     if snapshot.serial < newest:
         told = f"serial {snapshot.serial} is read, and {newest} has been published."
         raise Refused(Fault.ROLLED_BACK, told)
+
+
+def _is_signed(release: Path, key: PublicKey) -> bool:
+    try:
+        signature.check(signature.read(release), [key])
+    except Refused:
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -396,3 +396,23 @@ def test_a_changed_key_file_is_seen_from_afar(server: Server) -> None:
         from_afar(server)
     with pytest.raises(Refused, match=r"^forged"):
         from_afar(server, [])
+
+
+def test_an_old_site_is_seen_from_afar(server: Server) -> None:
+    with Site(server.url) as site, pytest.raises(Refused, match=r"^expired: serial 1"):
+        verifying.address(site, TRUSTED, NOW + WEEK)
+
+
+def test_after_the_first_false_file_nothing_more_is_asked_for(server: Server, root: Path) -> None:
+    server.tricks["adress/holmby/storgatan-2/index.html"] = servers.sends_half_and_calls_it_whole
+    refuses(server, root, "truncated: adress/holmby/storgatan-2/index.html", limits=Limits(at_once=1))
+    assert "zon/ÅÄÖ 1/index.html" not in server.asked
+
+
+def test_what_changes_on_our_own_disk_meanwhile_is_not_shown(server: Server, root: Path) -> None:
+    def spoils(out: BufferedIOBase, data: bytes) -> None:
+        (releases.staging(root) / "adress/holmby/storgatan-2/index.html").write_bytes(b"x")
+        servers.says(servers.OK, data)(out, data)
+
+    server.tricks["zon/ÅÄÖ 1/index.html"] = spoils
+    refuses(server, root, "truncated: adress/holmby/storgatan-2/index.html", limits=Limits(at_once=1))

@@ -166,3 +166,11 @@ def test_a_manifest_has_one_form_and_order(tmp_path: Path, text: str) -> None:
     (tmp_path / SUMS).write_bytes(lines.encode(errors="surrogateescape"))
     with pytest.raises(Malformed):
         list(manifest.sums(tmp_path / SUMS))
+
+
+@pytest.mark.parametrize("sizes", ["", "1\n1\n", "x\n", "01\n", "-1\n", "1"])
+def test_every_file_has_one_size(tmp_path: Path, sizes: str) -> None:
+    (tmp_path / SUMS).write_text(f"{'0' * 64}  {SIZES}\n{'0' * 64}  a\n")
+    (tmp_path / SIZES).write_text(sizes)
+    with pytest.raises(Malformed):
+        list(manifest.entries(tmp_path))

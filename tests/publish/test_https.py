@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.publish import sites
-from tests.publish.servers import serving
+from tests.publish import servers, sites
+from tests.publish.servers import Server, serving
 from tests.publish.sites import FILES, NOW, TRUSTED
 from wastecal.publish import verifying
 from wastecal.publish.refusal import Refused
@@ -49,27 +49,37 @@ def pem(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def url(tmp_path: Path, pem: Path) -> Iterator[str]:
+def server(tmp_path: Path, pem: Path) -> Iterator[Server]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
     with serving(sites.release(tmp_path / "site"), context) as server:
-        yield server.url
+        yield server
 
 
 def verify(url: str, patience: float = 5) -> int:
-    with Site(url, Limits(patience=patience)) as site:
+    with Site(url, Limits(patience=patience, slowest=10**9)) as site:
         return verifying.address(site, TRUSTED, NOW).files
 
 
-def test_a_site_is_taken_over_https(url: str, pem: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_is_taken_over_https(server: Server, pem: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(pem))
-    assert url.startswith("https://")
-    assert verify(url) == len(FILES)
+    assert server.url.startswith("https://")
+    assert verify(server.url) == len(FILES)
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(url: str) -> None:
+@pytest.mark.parametrize("trick", [servers.drips, servers.drips_its_head, servers.says_nothing])
+def test_a_slow_answer_is_cut_off_inside_tls_too(
+    server: Server, pem: Path, monkeypatch: pytest.MonkeyPatch, trick: servers.Trick
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    server.tricks["adress/holmby/storgatan/1/index.html"] = trick
+    with pytest.raises(Refused, match=r"^endless: adress/.* not come to an end in time"):
+        verify(server.url, patience=2)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(server: Server) -> None:
     with pytest.raises(Refused, match=r"^unreachable: .*certificate verify failed"):
-        verify(url)
+        verify(server.url)
 
 
 @contextmanager
@@ -96,7 +106,7 @@ def answering(drip: bytes) -> Iterator[str]:
             thread.join()
 
 
-@pytest.mark.parametrize("drip", [b"", b"\x16\x03\x03\x40\x00" + bytes(60)], ids=["silent", "dripping"])
+@pytest.mark.parametrize("drip", [b"", b"\x16\x03\x03\x40\x00" + bytes(300)], ids=["silent", "dripping"])
 def test_a_handshake_without_end_is_cut_off(drip: bytes) -> None:
     begun = time.monotonic()
     with answering(drip) as url, pytest.raises(Refused, match=r"^endless: .* not come to an end in time"):

@@ -1,6 +1,7 @@
 """Does a mirror follow its site, take only what is new, and nothing that is false or old?"""
 
 import shutil
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from io import BufferedIOBase
@@ -21,8 +22,8 @@ from wastecal.publish.remote import Limits, Site
 from wastecal.publish.signature import FIRST, Snapshot
 from wastecal.publish.verifying import Genuine
 
-IMPATIENT = Limits(patience=1, slowest=10_000)
-HASTY = Limits(patience=0.5, slowest=10**9, manifest=2000)
+PATIENT = Limits()
+IMPATIENT = Limits(patience=2, slowest=10**9, manifest=2000)
 PAGE = "adress/holmby/storgatan/1/index.html"
 DAY = timedelta(days=1)
 
@@ -44,18 +45,18 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "mirror"
 
 
-def mirror(server: Server, root: Path, now: datetime = NOW, limits: Limits = IMPATIENT) -> Mirrored:
+def mirror(server: Server, root: Path, now: datetime = NOW, limits: Limits = PATIENT) -> Mirrored:
     with Site(server.url, limits) as site:
         return mirroring.mirror(site, root, TRUSTED, now)
 
 
 def repair(server: Server, root: Path) -> Mirrored:
-    with Site(server.url, IMPATIENT) as site:
+    with Site(server.url, PATIENT) as site:
         return mirroring.repair(site, root, TRUSTED, NOW)
 
 
 def from_afar(server: Server, trusted: Sequence[PublicKey] = TRUSTED) -> Genuine:
-    with Site(server.url, IMPATIENT) as site:
+    with Site(server.url, PATIENT) as site:
         return verifying.address(site, trusted, NOW)
 
 
@@ -108,7 +109,7 @@ def test_few_releases_are_kept(server: Server, origin: Path, root: Path) -> None
     assert [path.name for path in releases.all_of(root)] == ["4", "5", "6"]
 
 
-def refuses(server: Server, root: Path, said: str, now: datetime = NOW, limits: Limits = IMPATIENT) -> None:
+def refuses(server: Server, root: Path, said: str, now: datetime = NOW, limits: Limits = PATIENT) -> None:
     """What is refused changes nothing that is read."""
     before = sites.files_of(root / "current")
     with pytest.raises(Refused, match=f"^{said}"):
@@ -244,13 +245,15 @@ def test_pages_of_two_days_are_mixed(server: Server, origin: Path, root: Path) -
     refuses(server, root, "mixed: index.html is of another release")
 
 
+SLOW = [
+    servers.says_nothing,
+    servers.drips,
+    servers.drips_its_head,
+    servers.asks_to_go_on_for_ever,
+]
 TRICKS = [
     (servers.never_ends, "endless: {} does not end after its"),
     (servers.never_ends_in_chunks, "endless: {} does not end after its"),
-    (servers.says_nothing, "endless: {} does not come to an end in time"),
-    (servers.drips, "endless: {} does not come to an end in time"),
-    (servers.drips_its_head, "endless: {} does not come to an end in time"),
-    (servers.asks_to_go_on_for_ever, "endless: {} does not come to an end in time"),
     (servers.says(servers.OK + b"Content-Length: 99999999999\r\n"), "oversized: {} is said to be 9999"),
     (servers.says(servers.OK + b"X: y\r\n" * 200), "unreachable: .* does not answer: got more than 100"),
     (servers.says(servers.OK + b"X: " + b"y" * 70000), "unreachable: .* does not answer: "),
@@ -259,7 +262,13 @@ TRICKS = [
     (servers.says(b"HTTP/1.1 503 Down\r\nContent-Length: 0\r\n"), "unreachable: .* answers 503 for {}"),
     (servers.says(b"HTTP/1.1 302 Go\r\nLocation: http://127.0.0.1/x\r\n"), "unreachable: {} is said to lie"),
     (servers.breaks_off, "truncated: {} breaks off"),
-]  # fmt: skip
+]
+
+
+def refuses_trick(server: Server, root: Path, path: str, trick: servers.Trick, said: str) -> None:
+    server.tricks[path] = trick
+    refuses(server, root, said.format(path.replace(".", r"\.")), limits=IMPATIENT)
+    assert not (root / "current").exists()
 
 
 @pytest.mark.parametrize("path", [PAGE, SUMS, signature.NAME])
@@ -267,9 +276,27 @@ TRICKS = [
 def test_a_hostile_server_is_refused(
     server: Server, root: Path, trick: servers.Trick, said: str, path: str
 ) -> None:
-    server.tricks[path] = trick
-    refuses(server, root, said.format(path.replace(".", r"\.")), limits=HASTY)
-    assert not (root / "current").exists()
+    refuses_trick(server, root, path, trick, said)
+
+
+@pytest.mark.parametrize("trick", SLOW, ids=lambda trick: trick.__name__)
+def test_a_server_that_takes_its_time_is_endless(server: Server, root: Path, trick: servers.Trick) -> None:
+    refuses_trick(server, root, PAGE, trick, "endless: {} does not come to an end in time")
+
+
+def test_a_server_that_never_answers_at_all_is_endless(server: Server, root: Path) -> None:
+    said = "endless: {} does not come to an end in time"
+    refuses_trick(server, root, signature.NAME, servers.says_nothing, said)
+
+
+def test_a_host_that_cannot_be_reached_is_unreachable(
+    server: Server, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(socket, "create_connection", never)
+    refuses(server, root, "unreachable: .* does not answer: timed out")
 
 
 def test_a_length_that_is_a_lie_is_truncated(server: Server, root: Path) -> None:
@@ -294,6 +321,15 @@ def test_a_site_larger_than_the_disk_is_not_begun(
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
     refuses(server, root, "oversized: .* bytes are new, and 0 are free here")
+
+
+def test_what_is_there_already_needs_no_room(
+    server: Server, origin: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirror(server, root)
+    sites.publish(origin, sites.changed(2))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=100))
+    assert mirror(server, root).fetched == 2
 
 
 def test_after_a_cut_only_the_rest_is_asked_for(server: Server, root: Path) -> None:

@@ -63,3 +63,19 @@ def test_what_a_killed_swap_left_does_not_stand_in_the_way(tmp_path: Path) -> No
         assert not (tmp_path / ".current.new").is_symlink()
     assert sites.publish(tmp_path, sites.changed(3)).exists()
     assert verifying.folder(tmp_path, TRUSTED, NOW)
+
+
+def test_the_release_that_is_read_is_never_pruned(tmp_path: Path) -> None:
+    for serial in (1, 2, 3):
+        sites.publish(tmp_path, sites.changed(serial))
+    (tmp_path / "current").unlink()
+    (tmp_path / "current").symlink_to("releases/1")
+    releases.prune(tmp_path, 1)
+    assert [path.name for path in releases.all_of(tmp_path)] == ["1", "3"]
+
+
+def test_a_repair_that_was_killed_at_its_last_step_stands(tmp_path: Path) -> None:
+    sites.publish(tmp_path)
+    (tmp_path / ".current.new").symlink_to("releases/1")
+    with releases.locked(tmp_path):
+        assert verifying.folder(tmp_path, TRUSTED, NOW)

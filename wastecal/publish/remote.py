@@ -6,7 +6,6 @@ from another address than the one that was named.
 
 import hashlib
 import socket
-import ssl
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -141,22 +140,12 @@ class Site:
             return self._idle.pop()
         except IndexError:
             parts = urlsplit(self.url)
-            kind = _Https if parts.scheme == "https" else HTTPConnection
+            kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
             return kind(parts.netloc, timeout=self.limits.patience)
 
     def _hang_up(self) -> None:
         while self._idle:
             self._idle.pop().close()
-
-
-class _Https(HTTPSConnection):
-    """A connection whose socket is known before its handshake, so that a slow one can be cut too."""
-
-    def connect(self) -> None:
-        HTTPConnection.connect(self)
-        plain, context = self.sock, ssl.create_default_context()
-        self.sock = context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
-        self.sock.do_handshake()
 
 
 def _body(response: HTTPResponse, path: str, at_most: int) -> Iterator[bytes]:

@@ -19,10 +19,13 @@ WEEK = timedelta(days=7)
 
 Files = Mapping[str, bytes]
 
+PAGE = "adress/holmby/storgatan/1/index.html"
+"""A page of 1280 bytes."""
+
 FILES: Files = {
     "index.html": b"<!doctype html>\n<title>Holmby</title>\n",
     "index.html.gz": bytes(range(256)),
-    "adress/holmby/storgatan/1/index.html": "<p>Nästa tömning: torsdag</p>\n".encode() * 40,
+    PAGE: "<p>Nästa tömning: torsdag</p>\n".encode() * 40,
     "adress/holmby/storgatan/1.ics": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
     "adress/holmby/storgatan-2/index.html": b"<p>26 november</p>\n",
     "adress/holmby/storgatan/2/index.html": b"",
@@ -67,6 +70,12 @@ def sign_anew(folder: Path, snapshot: Snapshot, key: SecretKey = KEY) -> None:
     for name in (SUMS, signature.NAME, "wastecal.pub"):
         sums.pop(name, None)
     signature.sign(folder, sums, snapshot, key)
+
+
+def swap_page(folder: Path, data: bytes) -> None:
+    """Another page in place of PAGE; the same file in other releases stays as it is."""
+    (folder / PAGE).unlink()
+    (folder / PAGE).write_bytes(data)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.publish import sites
-from tests.publish.sites import KEY, NOW, OTHER_KEY, TRUSTED, WEEK
+from tests.publish.sites import KEY, NOW, OTHER_KEY, PAGE, TRUSTED, WEEK
 from wastecal.publish import releases, signature, verifying
 from wastecal.publish.manifest import SIZES, SUMS
 from wastecal.publish.refusal import Refused
 from wastecal.publish.signature import FIRST, Snapshot
 
-PAGE = "adress/holmby/storgatan/1/index.html"
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -109,6 +109,7 @@ def _take(run: Run, offer: Offer) -> Mirrored:
     fetched, kept = _take_files(run)
     copies.sealed(run.staged, [offer.key])
     copies.whole(run.staged)
+    os.sync()  # a machine that dies now must not come up with the link but without the files
     releases.swap(run.root, offer.signature.snapshot.serial)
     releases.prune(run.root, KEPT)
     return Mirrored(offer.signature.snapshot, fetched, kept)

@@ -1,41 +1,16 @@
 """Do load, dump and pickups speak in sentences and end with the right number, whatever they are given?"""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
 from tests import town
+from tests.terminal import Terminal
 from wastecal import answers, reports
 from wastecal.reports import Kind, Report
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    said: str
-
-
-@dataclass(frozen=True)
-class Terminal:
-    """A terminal in which manage.py is called. Anything but an exit would be a traceback there."""
-
-    screen: pytest.CaptureFixture[str]
-
-    def __call__(self, *words: str) -> Done:
-        code = 0
-        try:
-            execute_from_command_line(["manage.py", *words])
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        answers.forget()
-        seen = self.screen.readouterr()
-        return Done(code, seen.out, seen.err)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from wastecal.models.edits import Edit, Row
 from wastecal.models.places import Address, Municipality, Zone, ZoneMove
 from wastecal.models.private import Evidence, Note, Report, Suspension
+from wastecal.models.snapshots import Snapshot
 from wastecal.models.waste import Container, Notice, Override, Rule, Shift
 
 TABLES: dict[str, type[Row]] = {
@@ -32,6 +33,7 @@ __all__ = [
     "Row",
     "Rule",
     "Shift",
+    "Snapshot",
     "Suspension",
     "Zone",
     "ZoneMove",

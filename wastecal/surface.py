@@ -16,7 +16,7 @@ from django.utils.http import http_date
 from wastecal.core.rows import Municipality
 
 _PACKAGE = Path(__file__).resolve().parent
-_COUNTS = {".py", ".html", ".css", ".svg", ".po"}
+_COUNTS = {".py", ".html", ".css", ".svg", ".po", ".js"}
 
 
 def site(request: HttpRequest, town: Municipality) -> str:

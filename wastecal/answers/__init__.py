@@ -19,7 +19,17 @@ from wastecal.core.spans import Span
 LONGEST = 3660
 """The longest span that is answered, in days."""
 
-__all__ = ["Street", "addresses_on", "find", "for_address", "for_zone", "forget", "known", "town"]
+__all__ = [
+    "Street",
+    "addresses_of",
+    "addresses_on",
+    "find",
+    "for_address",
+    "for_zone",
+    "forget",
+    "known",
+    "town",
+]
 
 
 def town() -> Municipality | None:
@@ -110,6 +120,11 @@ def addresses_on(street: str) -> tuple[Address, ...]:
     """The live addresses on the street with the slug `locality/street`, in canonical order."""
     rows = models.Address.values_of(models.Address.objects.filter(street_slug=street, ended_edit=None))
     return tuple(sorted(rows, key=directory.address_order))
+
+
+def addresses_of(streets: Sequence[Street]) -> tuple[Address, ...]:
+    """The live addresses on all these streets."""
+    return tuple(_rows_on([(street.locality, street.name) for street in streets]))
 
 
 def _history(slug: str) -> tuple[Address, ...]:

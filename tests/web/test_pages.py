@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.web import directory
 from wastecal import answers
+from wastecal.web import page
 
 ADDRESS = "/adress/holmby/storgatan/12b/"
 pytestmark = [pytest.mark.django_db]
@@ -340,3 +341,16 @@ def test_without_a_database_the_page_is_in_the_right_language(
         assert answer.status_code == 500
         assert sentence in answer.content.decode()
         assert b"secret" not in answer.content
+
+
+@loaded
+def test_few_streets_are_one_list_and_many_are_parted_by_letter(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "<h2" not in client.get("/adresser/holmby/").content.decode()
+    monkeypatch.setattr(page, "SEEN_AT_ONCE", 2)
+    assert re.findall(r"<h2[^>]*>(.)</h2>", client.get("/adresser/holmby/").content.decode()) == [
+        "P",
+        "S",
+        "Ä",
+    ]

@@ -22,6 +22,9 @@ from wastecal.search import Found, Kind
 from wastecal.web import visits
 from wastecal.web.frames import Frame, Link, moment, render
 
+SEEN_AT_ONCE = 12
+"""So many streets are one list; more are parted by their first letters."""
+
 
 def start(frame: Frame) -> bytes:
     return render("start", frame, query="")
@@ -46,8 +49,10 @@ def locality(frame: Frame, streets: Sequence[Street]) -> bytes:
     letters = [
         (letter, list(group)) for letter, group in groupby(links, key=lambda link: link.text[:1].upper())
     ]
+    if len(links) <= SEEN_AT_ONCE:
+        letters = []
     trail = [Link(reverse("localities"), gettext("All addresses"))]
-    return render("locality", frame, locality=streets[0].locality, letters=letters, trail=trail)
+    return render("locality", frame, locality=streets[0].locality, letters=letters, links=links, trail=trail)
 
 
 def street(frame: Frame, rows: Sequence[Address]) -> bytes:

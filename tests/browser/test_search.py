@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visitor
 from wastecal import answers
@@ -140,6 +140,35 @@ def test_tab_closes_the_list_and_goes_to_the_button(window: Window) -> None:
     expect(page.get_by_role("button", name="Sök")).to_be_focused()
 
 
+def test_what_comes_after_the_field_was_left_opens_no_list(window: Window) -> None:
+    page = window().go("/")
+    held: list[Route] = []
+    page.route("**/sok/borjan/*", lambda route: held.append(route))
+    with page.expect_request("**/sok/borjan/*"):
+        page.locator("#q").press_sequentially("äng")
+    page.keyboard.press("Tab")
+    with page.expect_response("**/sok/borjan/*"):
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_a_key_of_an_input_method_is_left_to_it(window: Window) -> None:
+    page = window().go("/")
+    suggested(page, "ängav")
+    page.locator("#q").dispatch_event("keydown", {"key": "ArrowDown", "isComposing": True})
+    assert active(page) == ""
+    page.locator("#q").dispatch_event("keydown", {"key": "ArrowDown"})
+    assert active(page) == "Ängavägen 4, 235 00 Holmby"
+
+
+def test_the_browser_may_offer_ones_own_address_until_we_offer_some(window: Window) -> None:
+    page = window().go("/")
+    expect(page.locator("#q")).to_have_attribute("autocomplete", "address-line1")
+    suggested(page, "ängav")
+    expect(page.locator("#q")).to_have_attribute("autocomplete", "off")
+
+
 def test_enter_with_nothing_chosen_sends_the_form(window: Window) -> None:
     page = window().go("/")
     suggested(page, "storg")
@@ -216,6 +245,8 @@ def test_without_an_application_one_hit_leads_to_its_page(window: Window, plain:
     page.locator("#q").fill("storgtan 12b")
     page.locator("#q").press("Enter")
     page.wait_for_url(f"{plain}{prefix}/adress/holmby/storgatan/12b/")
+    page.go_back()
+    expect(page).to_have_url(f"{plain}{prefix}/")
 
 
 def test_without_an_application_several_hits_are_listed(window: Window, plain: str) -> None:

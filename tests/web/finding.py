@@ -35,7 +35,7 @@ def row(house: House, slug: str = "") -> Address:
     return Address(*parts, slug or house.slug)
 
 
-def streets(houses: Sequence[House]) -> list[Street]:
+def streets(houses: Sequence[House | Address]) -> list[Street]:
     counted = Counter((house.locality, house.street) for house in houses)
     return [
         Street(addresses.slug(town, name, "1", "").rpartition("/")[0], town, name, count)
@@ -43,17 +43,18 @@ def streets(houses: Sequence[House]) -> list[Street]:
     ]
 
 
-def contents(houses: Sequence[House]) -> dict[str, bytes]:
+def contents(houses: Sequence[House | Address]) -> dict[str, bytes]:
     """The files of the search for these houses, by their paths."""
 
     def houses_on(wanted: Sequence[Street]) -> list[Address]:
         names = {(street.locality, street.name) for street in wanted}
-        return [row(house) for house in houses if (house.locality, house.street) in names]
+        rows = (house if isinstance(house, Address) else row(house) for house in houses)
+        return [one for one in rows if (one.locality, one.street) in names]
 
     return dict(page.files(streets(houses), houses_on))
 
 
-def write(folder: Path, houses: Sequence[House]) -> Path:
+def write(folder: Path, houses: Sequence[House | Address]) -> Path:
     """Writes them; gives the folder that they are in."""
     for path, content in contents(houses).items():
         file = folder / path

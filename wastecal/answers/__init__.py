@@ -19,7 +19,17 @@ from wastecal.core.spans import Span
 LONGEST = 3660
 """The longest span that is answered, in days."""
 
-__all__ = ["Street", "addresses_on", "find", "for_address", "for_zone", "forget", "known", "town"]
+__all__ = [
+    "Street",
+    "addresses_of",
+    "addresses_on",
+    "find",
+    "for_address",
+    "for_zone",
+    "forget",
+    "known",
+    "town",
+]
 
 
 def town() -> Municipality | None:
@@ -138,6 +148,11 @@ def slugs(start: int, stop: int) -> Iterator[str]:
 
 def number_of_addresses() -> int:
     return models.Address.objects.filter(ended_edit=None).count()
+
+
+def addresses_of(streets: Sequence[Street]) -> tuple[Address, ...]:
+    """The live addresses on all these streets."""
+    return tuple(_rows_on([(street.locality, street.name) for street in streets]))
 
 
 def _history(slug: str) -> tuple[Address, ...]:

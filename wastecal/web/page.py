@@ -24,6 +24,8 @@ from wastecal.web.frames import Frame, Link, moment, render
 MONTHS_SHOWN = 3
 GRIDS_SHOWN = 4
 """Months that stand open on the page of a place, as a list and as grids; later ones are folded away."""
+SEEN_AT_ONCE = 12
+"""So many streets are one list; more are parted by their first letters."""
 
 
 def start(frame: Frame) -> bytes:
@@ -49,8 +51,10 @@ def locality(frame: Frame, streets: Sequence[Street]) -> bytes:
     letters = [
         (letter, list(group)) for letter, group in groupby(links, key=lambda link: link.text[:1].upper())
     ]
+    if len(links) <= SEEN_AT_ONCE:
+        letters = []
     trail = [Link(reverse("localities"), gettext("All addresses"))]
-    return render("locality", frame, locality=streets[0].locality, letters=letters, trail=trail)
+    return render("locality", frame, locality=streets[0].locality, letters=letters, links=links, trail=trail)
 
 
 def street(frame: Frame, rows: Sequence[Address]) -> bytes:

@@ -8,8 +8,8 @@ from wastecal import words
 from wastecal.core import ics
 from wastecal.core.answer import Answer
 from wastecal.core.ics import Calendar, Words
+from wastecal.core.options import Options
 from wastecal.core.pickup import Pickup
-from wastecal.feeds.options import Options
 
 
 def render(answer: Answer, options: Options, *, lang: str, page: str, source: str) -> bytes:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wastecal import answers, surface
-from wastecal.core import spans
+from wastecal.core import options, spans
 from wastecal.core.answer import Answer
 from wastecal.core.ics import Reminder
-from wastecal.feeds import calendar, data, options
-from wastecal.feeds.options import Options, UnknownOption
+from wastecal.core.options import Options, UnknownOption
+from wastecal.feeds import calendar, data
 
 KEPT = 3600
 """Seconds for which a feed may be kept."""

@@ -14,4 +14,5 @@ urlpatterns = [
     path("om/", views.about, name="about"),
     path("", include("wastecal.web.subscribing.urls")),
     path("", include("wastecal.web.several.urls")),
+    path("", include("wastecal.web.cards.urls")),
 ]

@@ -93,6 +93,8 @@ def test_the_walk_reaches_everything(client: Client) -> None:
 
 def test_no_page_and_no_file_tells_a_secret(client: Client) -> None:
     unlinked = [f"{lang}/adress/{FLATS}{ending}" for lang in ("", "/en") for ending in ENDINGS]
+    unlinked += [f"/adress/{town.H1}/kort/", "/zon/h1/kort/"]
+    unlinked += [f"/{page}?a={town.H1}&a={FLATS}" for page in ("flera/", "flera.ics", "flera/prenumerera/")]
     for path, text in walked(client, *unlinked).items():
         assert "zzq" not in text.replace("\r\n ", ""), path
 

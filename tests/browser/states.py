@@ -23,6 +23,17 @@ PAGES = {
     "privacy": "/personuppgifter/",
     "report": "/anmal/?adress=holmby/storgatan/12b",
     "received": "/anmal/tack/?adress=holmby/storgatan/12b",
+    "subscribe": "/adress/holmby/storgatan/12b/prenumerera/",
+    "subscribe_chosen": "/adress/holmby/storgatan/2/prenumerera/?karl=karl-1&nar=kvall&kvall=19:30",
+    "subscribe_wrong": "/adress/holmby/storgatan/12b/prenumerera/?nar=morgon&morgon=25:00",
+    "subscribe_zone": "/zon/h1/prenumerera/",
+    "subscribe_flats": "/adress/holmby/parkgatan/1/prenumerera/",
+    "several_none": "/flera/",
+    "several": "/flera/?a=holmby/storgatan/1&a=holmby/storgatan/2&a=holmby/angavagen/4&a=holmby/angavagen/6",
+    "several_remarks": "/flera/?a=holmby/storgatan/1&a=holmby/storgatan/1&a=holmby/x/1&q=storgatan+9,+holmby",
+    "several_subscribe": "/flera/prenumerera/?a=holmby/storgatan/1&a=holmby/storgatan/2",
+    "card": "/adress/holmby/storgatan/12b/kort/",
+    "card_unknown": "/adress/holmby/angavagen/6/kort/",
     "missing": "/adress/holmby/storgatan/99/",
 }
 """By the name of the state, in the small town of tests/web/directory.py on 23 November 2026."""

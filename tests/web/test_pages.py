@@ -177,12 +177,10 @@ def test_every_date_of_the_answer_from_today_on_is_listed(client: Client) -> Non
 
 
 @loaded
-def test_both_feeds_and_the_json_stand_in_full(client: Client) -> None:
+def test_the_feed_and_the_way_to_all_choices_stand_on_the_page(client: Client) -> None:
     page = client.get("/en" + ADDRESS).content.decode()
-    feed = "testserver/en/adress/holmby/storgatan/12b"
-    for address in (f"http://{feed}.ics<", f"http://{feed}.paminn.ics<", f'"webcal://{feed}.paminn.ics"'):
-        assert address in page
-    assert 'href="/en/adress/holmby/storgatan/12b.json"' in page
+    assert 'href="webcal://testserver/en/adress/holmby/storgatan/12b.ics"' in page
+    assert 'href="/en/adress/holmby/storgatan/12b/prenumerera/"' in page
 
 
 @loaded

@@ -1,6 +1,6 @@
 """What is emptied where, and when? The read side: rows to one Answer, in a fixed number of queries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -10,10 +10,12 @@ from django.db.models import Q
 from wastecal import models, search
 from wastecal.answers.remembered import Street, forget, known
 from wastecal.core import answer, collation, directory, places, register, spans
+from wastecal.core import several as together
 from wastecal.core.answer import Answer
 from wastecal.core.errors import SpanTooLong
 from wastecal.core.places import Place
 from wastecal.core.rows import Address, Container, Municipality, Zone
+from wastecal.core.several import Gathered
 from wastecal.core.spans import Span
 
 LONGEST = 3660
@@ -28,6 +30,7 @@ __all__ = [
     "for_zone",
     "forget",
     "known",
+    "several",
     "town",
 ]
 
@@ -61,6 +64,11 @@ def for_address(
     moves = models.ZoneMove.values_of(models.ZoneMove.objects.filter(address=rows[0].slug))
     facts = now.register if as_of is None else register.register_as_of(now.register, as_of)
     return _answer(facts, places.of_address(rows, register.as_of(moves, number)), today, span)
+
+
+def several(slugs: Iterable[str], today: date) -> Gathered:
+    """The answers for the addresses with these slugs; three queries for each."""
+    return together.gather(slugs, lambda slug: for_address(slug, today))
 
 
 def for_zone(code: str, today: date, span: Span | None = None) -> Answer | None:

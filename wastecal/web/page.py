@@ -7,7 +7,7 @@ whoever writes files from the same values make the same bytes.
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,10 +16,12 @@ from wastecal import words
 from wastecal.answers import Street
 from wastecal.core import addresses
 from wastecal.core.answer import Answer, Known
+from wastecal.core.options import Options
 from wastecal.core.rows import Address
 from wastecal.search import Found, Kind
-from wastecal.web import months, visits
+from wastecal.web import links, months, visits
 from wastecal.web.frames import Frame, Link, moment, render
+from wastecal.web.subscribing import offers
 
 MONTHS_SHOWN = 3
 GRIDS_SHOWN = 4
@@ -139,22 +141,12 @@ def _zone_link(answer: Answer) -> Link | None:
 
 
 def _subscriptions(frame: Frame, answer: Answer) -> dict[str, str]:
-    """The feeds' addresses: those of the page without its last slash."""
-    path = _place_url(answer).rstrip("/")
-    host = urlsplit(frame.site).netloc
+    feed = offers.url(offers.of_place(answer), frame.site, Options(), words.language())
     return {
-        "feed": f"{frame.site}{path}.ics",
-        "feed_subscribe": f"webcal://{host}{path}.ics",
-        "feed_reminding": f"{frame.site}{path}.paminn.ics" if answer.place.address else "",
-        "feed_reminding_subscribe": f"webcal://{host}{path}.paminn.ics",
-        "json": f"{path}.json",
+        "feed": feed,
+        "feed_subscribe": offers.webcal(feed),
+        "subscribe_url": links.of_place(answer, "subscribe"),
     }
-
-
-def _place_url(answer: Answer) -> str:
-    if answer.place.address is None:
-        return reverse("zone", args=[answer.place.zone])
-    return _address_url(answer.place.slug)
 
 
 def _found(frame: Frame, found: Found[Address], near: Sequence[Answer] = ()) -> dict[str, Any]:

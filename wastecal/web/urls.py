@@ -15,4 +15,7 @@ urlpatterns = [
     path("manifest.webmanifest", manifest, name="manifest"),
     path("", include("wastecal.web.reporting.urls")),
     path("", include("wastecal.web.trust.urls")),
+    path("", include("wastecal.web.subscribing.urls")),
+    path("", include("wastecal.web.several.urls")),
+    path("", include("wastecal.web.cards.urls")),
 ]

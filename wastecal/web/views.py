@@ -46,7 +46,7 @@ def resident_page(view: Callable[..., HttpResponse]) -> View:
 
 @resident_page
 def start(request: HttpRequest, frame: Frame) -> HttpResponse:
-    query = _cleaned(request.GET.get("q", ""))
+    query = cleaned(request.GET.get("q", ""))
     if not query:
         return HttpResponse(page.start(frame))
     found = answers.find(query)
@@ -123,7 +123,7 @@ def _path(request: HttpRequest) -> str:
     return language.without_prefix(request.get_full_path())
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
     """What was typed, on one line and no longer than an address may be."""
     printable = "".join(char if char.isprintable() else " " for char in text[:LONGEST_QUERY])
     return " ".join(printable.split())
@@ -135,4 +135,4 @@ def _query_of(path: str) -> str:
     if len(parts) < 2 or parts[0] not in ("adress", "adresser"):
         return ""
     town, *house = [part.replace("-", " ") for part in parts[1:4]]
-    return _cleaned(", ".join(part for part in (" ".join(house), town) if part))
+    return cleaned(", ".join(part for part in (" ".join(house), town) if part))

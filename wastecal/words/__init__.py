@@ -27,7 +27,7 @@ from wastecal.words.pickups import (
     status_line,
     summary,
 )
-from wastecal.words.places import calendar, optional, place
+from wastecal.words.places import calendar, houses, optional, place
 from wastecal.words.problems import problem
 from wastecal.words.standings import ask, known, likely
 
@@ -43,6 +43,7 @@ __all__ = [
     "fractions",
     "frequency",
     "holiday",
+    "houses",
     "interval",
     "known",
     "language",

@@ -1,7 +1,12 @@
 """What must never be published? Suspensions, notes and evidence: outside the Edit counter, with
 times of their own, and in no data directory."""
 
+from collections.abc import Iterator
+from typing import Self
+
 from django.db import models
+
+from wastecal.core import evidence
 
 
 class Suspension(models.Model):
@@ -46,3 +51,18 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.street} {self.container} {self.kind}"
+
+    @classmethod
+    def of(cls, row: evidence.Evidence) -> Self:
+        return cls(**{name: getattr(row, name) for name in _FIELDS})
+
+    @classmethod
+    def values_of(cls, found: "models.QuerySet[Evidence]") -> Iterator[evidence.Evidence]:
+        """The core values of a query, without making a model instance of each row."""
+        for values in found.values_list(*_FIELDS).iterator(chunk_size=2000):
+            said = dict(zip(_FIELDS, values, strict=True))
+            said["kind"], said["source"] = evidence.Kind(said["kind"]), evidence.Source(said["source"])
+            yield evidence.Evidence(**said)
+
+
+_FIELDS = ("date", "locality", "street", "number", "container", "kind", "source", "sending")

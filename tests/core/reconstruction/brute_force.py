@@ -135,5 +135,6 @@ def _of_either(row: Seen, one: Rule, other: Rule, how_often: float, policy: Poli
     wrong = 1 - (1 - row.wrong) * (1 - level)
     emptied = is_on(one, row.day, policy) + is_on(other, row.day, policy)
     if not emptied:
-        return wrong**row.weight
-    return (7 * (1 - wrong) + wrong) ** row.weight * (emptied / how_often) ** row.weight
+        return float(wrong**row.weight)
+    right: float = 7 * (1 - wrong) + wrong
+    return float((right * emptied / how_often) ** row.weight)

@@ -160,10 +160,12 @@ def _street(
 ) -> Street:
     seats = [(view, view.seats(unit), chance) for view, chance in views]
     own = chief.seats(unit)
-    memberships = tuple(
-        Membership(names.get(seat.zone, "") if seat.zone else "", seat.probability) for seat in own
-    )
     zone = chief.seating.zone_of(unit.name) or (own[0].zone if own else None)
+    alone = zone if zone and len(zone.members) == 1 else None
+    memberships = tuple(
+        Membership(names.get(where, "") if (where := seat.zone or alone) else "", seat.probability)
+        for seat in own
+    )
     known = chief.places[zone.number].histories if zone else {}
     findings = {
         container: Finding(

@@ -1,6 +1,6 @@
 """How does anything public change? One transaction and one numbered Edit for every write."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -86,19 +86,18 @@ def _adoption(proposals: Iterable[Proposal]) -> Write:
 
 
 def observe(rows: Iterable[Evidence]) -> int:
-    """Keep evidence, all of it or, where `rows` fails, none; how many. It is private and makes no Edit."""
+    """Keep evidence that is not there yet, all of it or, where `rows` fails, none; how many.
+
+    It is private and makes no Edit.
+    """
     count = 0
     with transaction.atomic():
-        for batch in batched(rows, _BATCH):
-            Evidence.objects.bulk_create(batch)
-            count += len(batch)
+        source = iter(rows)
+        while batch := list(islice(source, _BATCH)):
+            fresh = Evidence.unknown(batch)
+            Evidence.objects.bulk_create(fresh)
+            count += len(fresh)
     return count
-
-
-def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    source = iter(rows)
-    while batch := list(islice(source, size)):
-        yield batch
 
 
 def restore(tables: Mapping[str, Iterable[Any]], edits: Iterable[Any]) -> None:

@@ -43,13 +43,15 @@ class Line:
     containers: tuple[str, ...]
 
 
-def read(text: str, today: date, names: Mapping[str, Sequence[str]]) -> tuple[Line, ...]:
+def read(
+    text: str, today: date, names: Mapping[str, Sequence[str]], *, received: date | None = None
+) -> tuple[Line, ...]:
     """What each line says; `names` are those that people call each container by its code.
 
-    A line that tells when a message came counts for the lines after it, up to the next such line.
+    `received` is when the text came, where that is known from elsewhere. A line that tells when a
+    message came counts for the lines after it, up to the next such line.
     """
     lines = []
-    received: date | None = None
     for number, line in enumerate(text.splitlines(), 1):
         came, body = _opening(line, today)
         received = came or received

@@ -1,7 +1,7 @@
 """What must never be published? Suspensions, notes and evidence: outside the Edit counter, with
 times of their own, and in no data directory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 from django.db import models
@@ -63,6 +63,18 @@ class Evidence(models.Model):
             said = dict(zip(_FIELDS, values, strict=True))
             said["kind"], said["source"] = evidence.Kind(said["kind"]), evidence.Source(said["source"])
             yield evidence.Evidence(**said)
+
+    @classmethod
+    def unknown(cls, rows: Sequence[Self]) -> list[Self]:
+        """Those of the rows that the database does not hold in every field, each once."""
+        near = cls._default_manager.filter(
+            locality__in={row.locality for row in rows},
+            street__in={row.street for row in rows},
+            date__in={row.date for row in rows},
+        )
+        known = set(near.values_list(*_FIELDS))
+        found = {tuple(getattr(row, name) for name in _FIELDS): row for row in rows}
+        return [row for values, row in found.items() if values not in known]
 
 
 _FIELDS = ("date", "locality", "street", "number", "container", "kind", "source", "sending")

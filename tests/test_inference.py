@@ -113,7 +113,7 @@ def test_a_better_guess_takes_the_place_of_the_last() -> None:
     keep(every_other_tuesday(9)[4:])
     adopt(reported(), 0.5)
     live = models.Rule.objects.filter(ended_edit=None, scope=STREET, container="karl-1")
-    assert [row.probability > 0.97 for row in live] == [True]
+    assert [(row.probability or 0) > 0.97 for row in live] == [True]
 
 
 def test_a_confirmed_rule_is_not_displaced_by_a_guess() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -90,14 +89,10 @@ def observe(rows: Iterable[Evidence]) -> int:
 
     It is private and makes no Edit.
     """
-    count = 0
+    before = Evidence.objects.count()
     with transaction.atomic():
-        source = iter(rows)
-        while batch := list(islice(source, _BATCH)):
-            fresh = Evidence.unknown(batch)
-            Evidence.objects.bulk_create(fresh)
-            count += len(fresh)
-    return count
+        Evidence.keep(rows)
+        return Evidence.objects.count() - before
 
 
 def restore(tables: Mapping[str, Iterable[Any]], edits: Iterable[Any]) -> None:

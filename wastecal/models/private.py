@@ -1,7 +1,8 @@
 """What must never be published? Suspensions, notes and evidence: outside the Edit counter, with
 times of their own, and in no data directory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Self
 
 from django.db import models
@@ -65,16 +66,14 @@ class Evidence(models.Model):
             yield evidence.Evidence(**said)
 
     @classmethod
-    def unknown(cls, rows: Sequence[Self]) -> list[Self]:
-        """Those of the rows that the database does not hold in every field, each once."""
-        near = cls._default_manager.filter(
-            locality__in={row.locality for row in rows},
-            street__in={row.street for row in rows},
-            date__in={row.date for row in rows},
-        )
-        known = set(near.values_list(*_FIELDS))
-        found = {tuple(getattr(row, name) for name in _FIELDS): row for row in rows}
-        return [row for values, row in found.items() if values not in known]
+    def keep(cls, rows: Iterable[Self]) -> None:
+        """Saves the rows, however many, and of those alike in every field only the first there was."""
+        source = iter(rows)
+        while batch := list(islice(source, _BATCH)):
+            cls._default_manager.bulk_create(batch)
+        firsts = cls._default_manager.values(*_FIELDS).annotate(first=models.Min("pk")).order_by()
+        cls._default_manager.exclude(pk__in=firsts.values("first")).delete()
 
 
+_BATCH = 1000
 _FIELDS = ("date", "locality", "street", "number", "container", "kind", "source", "sending")

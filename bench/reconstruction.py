@@ -102,9 +102,9 @@ def days_of(rule: Candidate, policy: tuple[Shift, ...], start: date, stop: date)
 def shown(
     dice: random.Random, street: str, code: str, days: Sequence[date], records: int, wrong: float
 ) -> Iterator[Evidence]:
-    """Right records of some days, and wrong ones besides: so many for each right one."""
-    for _ in range(records):
-        yield Evidence(dice.choice(days), "Mätby", street, container=code)
+    """Right records of as many days, and wrong ones besides: so many for each right one."""
+    for day in dice.sample(days, min(records, len(days))):
+        yield Evidence(day, "Mätby", street, container=code)
     extra = records * wrong
     for _ in range(int(extra) + (dice.random() < extra - int(extra))):
         day = SINCE + timedelta(days=dice.randrange((TODAY - SINCE).days))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import town
-from tests.commands.test_commands import Terminal
+from tests.terminal import Terminal
 from wastecal import edits, models
 from wastecal.core.evidence import Evidence
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import town
-from tests.commands.test_commands import Terminal
+from tests.terminal import Terminal
 from wastecal import inference, models
 from wastecal.core.evidence import Evidence, Kind, Source
 

@@ -28,6 +28,7 @@ with environment.StopOnError():
     ALLOWED_HOSTS = environment.allowed_hosts(os.environ, production=PRODUCTION)
     DATABASES = {"default": environment.database(os.environ, VAR_DIR / "wastecal.sqlite3")}
     SITE_URL = environment.site_url(os.environ)
+    BACKUP_RECIPIENTS = environment.backup_recipients(os.environ)
     TRUSTED_PROXIES = environment.trusted_proxies(os.environ)
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "wastecal.apps.WastecalConfig"]

@@ -205,7 +205,7 @@ def backup_recipients(variables: Variables) -> tuple[str, ...]:
     for text in texts:
         if not _RECIPIENT.fullmatch(text):
             raise ConfigurationError(
-                "BACKUP_RECIPIENTS holds something that is no public key; "
+                "BACKUP_RECIPIENTS holds something else than public keys; "
                 "give those that begin with age1, separated by commas."
             )
     return texts

@@ -21,6 +21,7 @@ Variables = Mapping[str, str]
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SECRET_KEY_CHARACTERS = 50
+THEME_FILE = "theme.css"
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE)
 _SITE = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.IGNORECASE)
 _RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
@@ -209,6 +210,19 @@ def backup_recipients(variables: Variables) -> tuple[str, ...]:
                 "give those that begin with age1, separated by commas."
             )
     return texts
+
+
+def theme(variables: Variables) -> Path | None:
+    """The folder with a municipality's own theme.css, or None: then the look is ours."""
+    text = variables.get("THEME", "").strip()
+    if not text:
+        return None
+    folder = Path(text)
+    if not (folder / THEME_FILE).is_file():
+        raise ConfigurationError(
+            f"THEME is {text!r}, where no {THEME_FILE} can be found; name the folder that holds it."
+        )
+    return folder
 
 
 def trusted_proxies(variables: Variables) -> tuple[IPv4Network | IPv6Network, ...]:

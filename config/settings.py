@@ -30,6 +30,7 @@ with environment.StopOnError():
     SITE_URL = environment.site_url(os.environ)
     BACKUP_RECIPIENTS = environment.backup_recipients(os.environ)
     TRUSTED_PROXIES = environment.trusted_proxies(os.environ)
+    THEME = environment.theme(os.environ)
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "wastecal.apps.WastecalConfig"]
 ROOT_URLCONF = "config.urls"
@@ -86,6 +87,7 @@ def _own_name(code: str) -> str:
 LANGUAGES = languages(LOCALE_PATHS[0])
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [("theme", THEME)] if THEME else []  # a municipality's own colours: docs/look.md
 # In production file names carry a hash of their content and may be kept for ever; that needs
 # `manage.py collectstatic` at every release. Elsewhere whitenoise serves the source folder itself,
 # so neither `make run` nor a test depends on what was collected when.

@@ -65,6 +65,7 @@ def test_production_settings_pass_the_deployment_check_without_a_warning(databas
             "BACKUP_RECIPIENTS holds something that is no public",
         ),
         ("TRUSTED_PROXIES", "10.0.0.0/99", "TRUSTED_PROXIES cannot be read"),
+        ("THEME", "/no/such/folder", "THEME is '/no/such/folder', where no theme.css can be found"),
     ],
 )
 def test_a_wrong_variable_stops_the_start_with_one_sentence(name: str, value: str, said: str) -> None:

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what the tests need beside Python packages: a browser, PostgreSQL, calendar parsers from npm.
+# Installs what the tests need beside Python packages: a browser, PostgreSQL, Java, and from npm parsers
+# of calendars and checkers of pages.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -26,13 +27,22 @@ if ! has_postgres; then
         echo "PostgreSQL is not installed: the tests that need it are skipped, and named at the end."
     fi
 fi
-if [ -f tests/clients/package-lock.json ]; then
-    if ! has npm && can_apt; then apt nodejs npm; fi
-    if ! has npm; then
-        echo "npm is not installed: the tests that read feeds with JavaScript will fail until it is."
-    elif [ ! -f tests/clients/node_modules/.package-lock.json ] ||
-        [ -n "$(find tests/clients/package-lock.json -newer tests/clients/node_modules/.package-lock.json)" ]; then
-        echo "Installing the calendar parsers of tests/clients"
-        (cd tests/clients && npm ci --ignore-scripts --no-fund --no-audit --silent </dev/null)
+if ! has java; then
+    if can_apt; then
+        apt default-jre-headless
+    else
+        echo "Java is not installed: the test of the pages' HTML with vnu will fail until it is."
     fi
+fi
+if ! has npm && can_apt; then apt nodejs npm; fi
+if ! has npm; then
+    echo "npm is not installed: the tests that read feeds and pages with JavaScript will fail until it is."
+else
+    for folder in tests/clients tests/validators; do
+        installed=$folder/node_modules/.package-lock.json
+        if [ ! -f "$installed" ] || [ -n "$(find $folder/package-lock.json -newer "$installed")" ]; then
+            echo "Installing the npm packages of $folder"
+            (cd $folder && npm ci --ignore-scripts --no-fund --no-audit --silent </dev/null)
+        fi
+    done
 fi

@@ -39,8 +39,8 @@ def test_the_next_collection_names_every_container_of_that_day(client: Client) -
 @loaded
 def test_the_parts_of_an_address_page_stand_in_order(client: Client) -> None:
     said = text_of(client, ADDRESS)
-    parts = ["Storgatan 12B", "Just nu", "Nästa tömning", "Avvikelser", "Kommande dagar", "Om du också"]
-    parts += ["Ordinarie schema", "Prenumerera, så följer", "Uppgifterna är från"]
+    parts = ["Storgatan 12B", "Nästa tömning", "Meddelanden", "Avvikelser", "Kommande dagar", "Om du också"]
+    parts += ["Dina kärl", "Prenumerera, så följer", "Uppgifterna är från"]
     places = [said.find(part) for part in parts]
     assert -1 not in places
     assert places == sorted(places)
@@ -93,7 +93,7 @@ def test_an_uncertain_day_says_so_in_words(client: Client) -> None:
 def test_candidates_are_shown_with_both_probabilities_and_whom_to_ask(client: Client) -> None:
     said = text_of(client, "/adress/holmby/angavagen/4/")
     assert "tisdag 1 december (51 %) eller tisdag 8 december (44 %)" in said
-    assert "Holmby Direkt telefon 040-42 50 00" in said
+    assert "Holmby Direkt telefon 040\u201142 50 00" in said
 
 
 @loaded
@@ -120,7 +120,7 @@ def test_the_way_up_from_a_renamed_address_is_its_present_street(client: Client,
     folder = directory.write(tmp_path, addresses=[*directory.ADDRESSES, renamed])
     call_command("load", str(folder), stdout=StringIO())
     page = client.get("/adress/holmby/gammelgatan/1/").content.decode()
-    assert '<a href="/adresser/holmby/nygatan/">Nygatan</a>' in page
+    assert 'href="/adresser/holmby/nygatan/">Nygatan</a>' in page
     assert "Nygatan" in text_of(client, "/adresser/holmby/nygatan/")
 
 
@@ -300,7 +300,8 @@ def test_pages_set_no_cookie_and_ask_for_nothing_from_elsewhere(client: Client, 
     page = answer.content.decode()
     assert re.findall(r'(?:src|rel="stylesheet" href|rel="icon" href)="(?!/static/)', page) == []
     assert "style=" not in page
-    assert "<script" not in page
+    scripts = re.findall(r"<script[^>]*>", page)
+    assert [tag for tag in scripts if not re.fullmatch(r'<script src="/static/[a-z/.]+" defer>', tag)] == []
 
 
 @loaded

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from wastecal import answers, surface, words
 from wastecal.search import Kind
-from wastecal.web import language, page
-from wastecal.web.page import Frame
+from wastecal.web import frames, language, page
+from wastecal.web.frames import Frame
 
 KEPT = 300
 """Seconds for which a page may be kept; less before midnight, when it becomes another."""
@@ -30,7 +30,7 @@ def resident_page(view: Callable[..., HttpResponse]) -> View:
     def answered(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
         town = answers.town()
         if town is None:
-            return HttpResponse(page.no_data(_path(request)), status=503)
+            return HttpResponse(frames.no_data(_path(request)), status=503)
         now = surface.now(town)
         frame = Frame(town, now.date(), _path(request), surface.site(request, town))
         tag = surface.etag(answers.newest_edit(), frame.today, words.language(), frame.site)
@@ -104,14 +104,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A wrong address is searched for as far as it can be read."""
     town = answers.town()
     if town is None:
-        return HttpResponse(page.no_data(_path(request)), status=404)
+        return HttpResponse(frames.no_data(_path(request)), status=404)
     query = _query_of(request.path_info)
     frame = Frame(town, surface.today(town), _path(request), surface.site(request, town))
     return HttpResponse(page.not_found(frame, query, answers.find(query)), status=404)
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse(page.server_error(), status=500)
+    return HttpResponse(frames.server_error(), status=500)
 
 
 def _kept(now: datetime) -> int:

@@ -38,17 +38,13 @@ def summary(name: str, pickup: Pickup) -> str:
 def change(pickup: Pickup) -> str:
     """What became of the ordinary day, without why; "" where nothing changed."""
     match pickup.status:
-        case Status.SHIFTED:
-            return _moved_from(pickup, pickup.nominal or pickup.planned)
-        case Status.MOVED:
-            return _moved_from(pickup, pickup.planned)
         case Status.DELAYED:
             return gettext("Delayed – leave the container out")
         case Status.CANCELLED:
             return gettext("Cancelled")
         case Status.ADDED:
             return gettext("Extra collection")
-    return ""
+    return _moved_from(pickup, pickup.moved_from) if pickup.moved_from else ""
 
 
 def _moved_from(pickup: Pickup, ordinary: date) -> str:

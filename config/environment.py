@@ -225,6 +225,23 @@ def theme(variables: Variables) -> Path | None:
     return folder
 
 
+def signing_key(variables: Variables, default: Path, *, production: bool) -> Path | None:
+    """The secret key that publishes; in production None where none is named.
+
+    Whether it can be read is asked only when something is signed: the process that serves the web
+    should not be able to.
+    """
+    text = variables.get("SIGNING_KEY", "").strip()
+    if not text:
+        return None if production else default
+    if not Path(text).is_absolute() or os.path.isdir(text):
+        raise ConfigurationError(
+            f"SIGNING_KEY is {text!r}; give the whole path of the key file, "
+            "for example /etc/wastecal/wastecal.key."
+        )
+    return Path(text)
+
+
 def trusted_proxies(variables: Variables) -> tuple[IPv4Network | IPv6Network, ...]:
     texts = [text.strip() for text in variables.get("TRUSTED_PROXIES", "").split(",") if text.strip()]
     try:

@@ -16,6 +16,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import to_language
 
 from config import environment
+from wastecal.core.reconstruction.likelihood import WRONG
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -29,6 +30,7 @@ with environment.StopOnError():
     DATABASES = {"default": environment.database(os.environ, VAR_DIR / "wastecal.sqlite3")}
     SITE_URL = environment.site_url(os.environ)
     BACKUP_RECIPIENTS = environment.backup_recipients(os.environ)
+    SIGNING_KEY = environment.signing_key(os.environ, VAR_DIR / "wastecal.key", production=PRODUCTION)
     TRUSTED_PROXIES = environment.trusted_proxies(os.environ)
     THEME = environment.theme(os.environ)
 
@@ -101,6 +103,10 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# How often a record of each source is wrong: of what day, or of which street. Reconstruction starts
+# from these and finds from the records themselves whether a town's are worse (docs/reconstruction.md).
+EVIDENCE_WRONG = dict(WRONG)
 
 # Nothing from another host, nothing inline.
 CONTENT_SECURITY_POLICY = {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what the tests need beside Python packages: a browser, PostgreSQL, Java, and from npm parsers
-# of calendars and checkers of pages.
+# Installs what the tests need beside Python packages: a browser, PostgreSQL, minisign, Java, and from npm
+# parsers of calendars and checkers of pages.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -25,6 +25,13 @@ if ! has_postgres; then
         apt postgresql
     else
         echo "PostgreSQL is not installed: the tests that need it are skipped, and named at the end."
+    fi
+fi
+if ! has minisign; then
+    if can_apt; then
+        apt minisign
+    else
+        echo "minisign is not installed: the tests that sign and verify with it will fail until it is."
     fi
 fi
 if ! has java; then

@@ -18,8 +18,8 @@ from wastecal.core.rows import Municipality
 from wastecal.web import language
 
 _WEB = ("http", "https")
-_BLANK = re.compile(r"[ \t]*\n\s*")
-"""What templates leave around line ends. A text area must write its line ends as &#10;."""
+_BLANK = re.compile(r"[ \t]*\n\s*|(<textarea.*?</textarea>)", re.DOTALL)
+"""What templates leave around line ends; what somebody wrote into a text area stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def render(template: str, frame: Frame, **context: Any) -> bytes:
         "contact_url": _web_address(frame.town.contact_url),
         "contact_phone": _unbroken(frame.town.contact_phone),
         "contact_dial": re.sub(r"[^+0-9]", "", frame.town.contact_phone),
+        "site": frame.site,
         "today": frame.today,
         "made": words.day(frame.today, year=0),
     }
@@ -75,7 +76,7 @@ def moment(at: datetime | None, town: Municipality) -> str:
 
 def _page(template: str, context: dict[str, Any]) -> bytes:
     text: SafeString = render_to_string(f"wastecal/{template}.html", context)
-    return _BLANK.sub("\n", text).encode()
+    return _BLANK.sub(lambda found: found[1] or "\n", text).encode()
 
 
 def _outline(path: str, town: Municipality | None) -> dict[str, Any]:
@@ -83,6 +84,7 @@ def _outline(path: str, town: Municipality | None) -> dict[str, Any]:
     names = dict(settings.LANGUAGES)
     return {
         "has_theme": settings.THEME is not None,
+        "indexed": "?" not in path,
         "lang": current,
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
         "languages": [

@@ -5,10 +5,9 @@ whoever writes files from the same values make the same bytes.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,14 +16,18 @@ from wastecal import words
 from wastecal.answers import Street
 from wastecal.core import addresses
 from wastecal.core.answer import Answer, Known
-from wastecal.core.rows import Address, Zone
+from wastecal.core.options import Options
+from wastecal.core.rows import Address
 from wastecal.search import Found, Kind
-from wastecal.web import months, visits
+from wastecal.web import links, months, visits
 from wastecal.web.frames import Frame, Link, moment, render
+from wastecal.web.subscribing import offers
 
 MONTHS_SHOWN = 3
 GRIDS_SHOWN = 4
 """Months that stand open on the page of a place, as a list and as grids; later ones are folded away."""
+SEEN_AT_ONCE = 12
+"""So many streets are one list; more are parted by their first letters."""
 
 
 def start(frame: Frame) -> bytes:
@@ -37,7 +40,7 @@ def results(frame: Frame, query: str, found: Found[Address], near: Sequence[Answ
 
 
 def not_found(frame: Frame, query: str, found: Found[Address]) -> bytes:
-    return render("not_found", frame, query=query, **_found(frame, found))
+    return render("not_found", frame, query=query, indexed=False, **_found(frame, found))
 
 
 def localities(frame: Frame, rows: Iterable[tuple[str, str, int]]) -> bytes:
@@ -50,8 +53,10 @@ def locality(frame: Frame, streets: Sequence[Street]) -> bytes:
     letters = [
         (letter, list(group)) for letter, group in groupby(links, key=lambda link: link.text[:1].upper())
     ]
+    if len(links) <= SEEN_AT_ONCE:
+        letters = []
     trail = [Link(reverse("localities"), gettext("All addresses"))]
-    return render("locality", frame, locality=streets[0].locality, letters=letters, trail=trail)
+    return render("locality", frame, locality=streets[0].locality, letters=letters, links=links, trail=trail)
 
 
 def street(frame: Frame, rows: Sequence[Address]) -> bytes:
@@ -64,20 +69,15 @@ def street(frame: Frame, rows: Sequence[Address]) -> bytes:
     return render("street", frame, street=first.street, locality=first.locality, trail=trail, links=links)
 
 
-def place(frame: Frame, answer: Answer) -> bytes:
-    """The page of an address or of a zone."""
-    return render("place", frame, **_place(frame, answer))
-
-
-def about(frame: Frame, zones: Iterable[Zone], updated: datetime | None) -> bytes:
-    links = [Link(reverse("zone", args=[zone.code]), zone.name or zone.code) for zone in zones]
-    return render("about", frame, zones=links, updated=moment(updated, frame.town))
+def place(frame: Frame, answer: Answer, beside: Iterable[Address] = ()) -> bytes:
+    """The page of an address or of a zone; `beside` are houses of the other kind at the same number."""
+    return render("place", frame, beside=[_address_link(row) for row in beside], **_place(frame, answer))
 
 
 def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
     today = frame.today
     days = visits.upcoming(answer, answer.pickups, today)
-    own = [visits.schedule(standing) for standing in answer.standings]
+    own = [visits.schedule(answer, standing, today) for standing in answer.standings]
     coming = visits.next_of(days, today)
     changed = visits.deviations(answer, answer.pickups, today)
     listed = visits.months(days)
@@ -104,7 +104,7 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
         "unknown": [row for row in own if not row.known],
         "asks": any(row.known is not Known.KNOWN and row.emptied for row in answer.standings),
         "has_containers": bool(own),
-        "optional": [visits.schedule(standing) for standing in answer.optional],
+        "optional": [visits.schedule(answer, standing, today) for standing in answer.optional],
         "optional_months": visits.months(visits.upcoming(answer, answer.optional_pickups, today)),
         "put_out": words.put_out(frame.town),
         "updated": moment(answer.updated, frame.town),
@@ -121,6 +121,8 @@ def _heading(answer: Answer) -> dict[str, Any]:
     street = answer.place.street.split("/")  # by its present name; the slug may keep an older one
     return {
         "is_zone": False,
+        "slug": answer.place.slug,
+        "kind": row.kind,
         "heading": house,
         "subheading": town,
         "zone_link": _zone_link(answer),
@@ -139,22 +141,12 @@ def _zone_link(answer: Answer) -> Link | None:
 
 
 def _subscriptions(frame: Frame, answer: Answer) -> dict[str, str]:
-    """The feeds' addresses: those of the page without its last slash."""
-    path = _place_url(answer).rstrip("/")
-    host = urlsplit(frame.site).netloc
+    feed = offers.url(offers.of_place(answer), frame.site, Options(), words.language())
     return {
-        "feed": f"{frame.site}{path}.ics",
-        "feed_subscribe": f"webcal://{host}{path}.ics",
-        "feed_reminding": f"{frame.site}{path}.paminn.ics" if answer.place.address else "",
-        "feed_reminding_subscribe": f"webcal://{host}{path}.paminn.ics",
-        "json": f"{path}.json",
+        "feed": feed,
+        "feed_subscribe": offers.webcal(feed),
+        "subscribe_url": links.of_place(answer, "subscribe"),
     }
-
-
-def _place_url(answer: Answer) -> str:
-    if answer.place.address is None:
-        return reverse("zone", args=[answer.place.zone])
-    return _address_url(answer.place.slug)
 
 
 def _found(frame: Frame, found: Found[Address], near: Sequence[Answer] = ()) -> dict[str, Any]:

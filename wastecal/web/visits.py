@@ -9,6 +9,7 @@ from django.utils import dateformat
 from django.utils.translation import pgettext
 
 from wastecal import words
+from wastecal.core import seasons
 from wastecal.core.answer import Answer, Known, Standing
 from wastecal.core.pickup import Pickup, Status
 from wastecal.core.recurrence import Provenance
@@ -105,13 +106,18 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What is known of one container, in words."""
+    """What is known of one container, in words.
+
+    `begins` is the day on which it is emptied again, where its season is over: until then it counts.
+    """
 
     box: Box
     known: bool
     sentence: str
     frequency: str
     season: str
+    begins: date | None
+    begins_words: str
 
 
 def box(container: Container) -> Box:
@@ -129,14 +135,19 @@ def box(container: Container) -> Box:
     )
 
 
-def schedule(standing: Standing) -> Schedule:
+def schedule(answer: Answer, standing: Standing, today: date) -> Schedule:
     rule = standing.rule
+    pickups = (*answer.pickups, *answer.optional_pickups)
+    own = (pickup for pickup in pickups if pickup.container == standing.container.code)
+    begins = seasons.begins(rule, own, today)
     return Schedule(
         box=box(standing.container),
         known=standing.known is Known.KNOWN,
         sentence=words.known(standing),
         frequency=words.frequency(rule) if rule else "",
         season=words.season(rule.season) if rule and rule.season else "",
+        begins=begins,
+        begins_words=words.begins_again(begins, year=today.year) if begins else "",
     )
 
 

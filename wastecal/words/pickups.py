@@ -1,9 +1,10 @@
 """What is said of one pickup: what changed and why, how certain it is, and all of that in a calendar?"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.dateformat import time_format
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from wastecal.core.answer import Answer
 from wastecal.core.overrides import Reason
@@ -125,7 +126,10 @@ def put_out(town: Municipality) -> str:
     """When the container must stand out; "" where the municipality does not say."""
     if not town.put_out_by:
         return ""
-    return gettext("Put it out by %(time)s the same morning.") % {"time": town.put_out_by}
+    clock = time_format(
+        time.fromisoformat(town.put_out_by), pgettext("time of day in Django's letters", "H:i")
+    )
+    return gettext("Put it out by %(time)s the same morning.") % {"time": clock}
 
 
 def description(answer: Answer, pickup: Pickup) -> str:

@@ -24,6 +24,7 @@ SECRET_KEY_CHARACTERS = 50
 THEME_FILE = "theme.css"
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE)
 _SITE = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.IGNORECASE)
+_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 _POSTGRES = {"postgres", "postgresql"}
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 
@@ -197,6 +198,18 @@ def site_url(variables: Variables) -> str:
             "for example https://sophamtning.kommun.example."
         )
     return url
+
+
+def backup_recipients(variables: Variables) -> tuple[str, ...]:
+    """The public keys that backups are sealed for; where none is named, only a demonstration makes any."""
+    texts = tuple(text.strip() for text in variables.get("BACKUP_RECIPIENTS", "").split(",") if text.strip())
+    for text in texts:
+        if not _RECIPIENT.fullmatch(text):
+            raise ConfigurationError(
+                "BACKUP_RECIPIENTS holds something else than public keys; "
+                "give those that begin with age1, separated by commas."
+            )
+    return texts
 
 
 def theme(variables: Variables) -> Path | None:

@@ -29,6 +29,7 @@ with environment.StopOnError():
     ALLOWED_HOSTS = environment.allowed_hosts(os.environ, production=PRODUCTION)
     DATABASES = {"default": environment.database(os.environ, VAR_DIR / "wastecal.sqlite3")}
     SITE_URL = environment.site_url(os.environ)
+    BACKUP_RECIPIENTS = environment.backup_recipients(os.environ)
     SIGNING_KEY = environment.signing_key(os.environ, VAR_DIR / "wastecal.key", production=PRODUCTION)
     TRUSTED_PROXIES = environment.trusted_proxies(os.environ)
     THEME = environment.theme(os.environ)

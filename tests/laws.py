@@ -15,7 +15,7 @@ Check = Callable[[str, str], list[str]]
 LAYERS = (
     ("config", "apps"),
     ("commands", "staff", "admin"),
-    ("publish",),
+    ("publish", "keeping"),
     ("web", "feeds", "api", "health"),
     ("importing", "inference"),
     ("answers", "edits", "reports", "words", "surface", "converters"),

@@ -18,6 +18,8 @@ has_postgres() { has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>
 if ! has_browser; then
     if can_apt; then apt chromium fonts-dejavu-core; else .venv/bin/playwright install chromium; fi
 fi
+if ! has nginx && can_apt; then apt nginx-light; fi
+if ! has age && can_apt; then apt age; fi
 if ! has_postgres; then
     if can_apt; then
         apt postgresql

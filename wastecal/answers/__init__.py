@@ -71,15 +71,19 @@ def several(slugs: Iterable[str], today: date) -> Gathered:
     return together.gather(slugs, lambda slug: for_address(slug, today))
 
 
-def for_zone(code: str, today: date, span: Span | None = None) -> Answer | None:
-    """The answer for a zone as a whole; letter case does not matter. Raises SpanTooLong."""
+def for_zone(code: str, today: date, span: Span | None = None, *, as_of: int | None = None) -> Answer | None:
+    """The answer for a zone as a whole; letter case does not matter. `as_of` as in `for_address`.
+
+    Raises SpanTooLong.
+    """
     now = known()
     if now is None:
         return None
-    rows = [row for row in now.register.zones if row.code.casefold() == code.casefold()]
+    facts = now.register if as_of is None else register.register_as_of(now.register, as_of)
+    rows = [row for row in facts.zones if row.code.casefold() == code.casefold()]
     if not any(row.ended_edit is None for row in rows):
         return None
-    return _answer(now.register, places.of_zone(rows), today, span)
+    return _answer(facts, places.of_zone(rows), today, span)
 
 
 def edit_at(day: date) -> int:

@@ -118,4 +118,4 @@ def _in_one_sentence() -> Iterator[None]:
     except WastecalError as error:
         refuse(str(error))
     except OSError as error:
-        refuse(f"{error.filename}: {error.strerror}.")
+        refuse(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}.")

@@ -12,8 +12,7 @@ from wastecal import words
 from wastecal.core import holidays
 from wastecal.web.visits import Box, Day, Visit
 
-FORMS = ("solid", "hollow", "round", "diamond")
-"""How the signs of a place's containers differ on paper without colour, in the order of the containers."""
+_FORMS = {"sack": "diamond", "garden": "round"}
 
 _SUNDAY = 6
 _MONDAY = date(2027, 1, 4)
@@ -21,7 +20,11 @@ _MONDAY = date(2027, 1, 4)
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A container's small sign in a grid."""
+    """A container's small sign in a grid: `solid`, `hollow`, `round` or `diamond`, with its letter.
+
+    The form tells containers apart on paper without colour. It follows from the container alone, so
+    that a container has the same sign in every street.
+    """
 
     box: Box
     form: str
@@ -118,9 +121,9 @@ def grid(year: int, month: int, days: Iterable[Day]) -> MonthGrid:
     )
 
 
-def signs(boxes: Iterable[Box]) -> tuple[Sign, ...]:
-    """The signs of a place's containers; each has a form of its own, as far as there are forms."""
-    return tuple(Sign(box, FORMS[place % len(FORMS)]) for place, box in enumerate(boxes))
+def sign(box: Box) -> Sign:
+    """Bins by turns: Kärl 1 is solid, Kärl 2 hollow."""
+    return Sign(box, _FORMS.get(box.shape) or ("hollow", "solid")[ord(box.sign[:1] or "?") % 2])
 
 
 def _week(dates: list[date], month: int, marks: dict[date, list[Mark]]) -> Week:

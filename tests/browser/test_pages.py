@@ -25,6 +25,11 @@ PAGES = {
     "flats": "/adress/holmby/parkgatan/1/",
     "zone": "/zon/h1/",
     "about": "/om/",
+    "year": "/adress/holmby/storgatan/1/ar/2026/",
+    "year_uncertain": "/adress/holmby/angavagen/4/ar/2027/",
+    "year_large": "/adress/holmby/storgatan/1/ar/2026/stor/",
+    "year_zone": "/zon/h1/ar/2027/",
+    "year_bulk": "/adresser/holmby/angavagen/?ar=2027",
     "missing": "/adress/holmby/storgatan/99/",
 }
 LANGUAGES = {"sv": "", "en": "/en"}

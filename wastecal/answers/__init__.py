@@ -19,7 +19,17 @@ from wastecal.core.spans import Span
 LONGEST = 3660
 """The longest span that is answered, in days."""
 
-__all__ = ["Street", "addresses_on", "find", "for_address", "for_zone", "forget", "known", "town"]
+__all__ = [
+    "Street",
+    "addresses_in",
+    "addresses_on",
+    "find",
+    "for_address",
+    "for_zone",
+    "forget",
+    "known",
+    "town",
+]
 
 
 def town() -> Municipality | None:
@@ -109,6 +119,16 @@ def streets(locality: str) -> tuple[Street, ...]:
 def addresses_on(street: str) -> tuple[Address, ...]:
     """The live addresses on the street with the slug `locality/street`, in canonical order."""
     rows = models.Address.values_of(models.Address.objects.filter(street_slug=street, ended_edit=None))
+    return tuple(sorted(rows, key=directory.address_order))
+
+
+def addresses_in(zone: str, day: date) -> tuple[Address, ...]:
+    """The live addresses that belong to a zone on a day, in canonical order."""
+    moves = models.ZoneMove.objects.filter(ended_edit=None, valid_from__lte=day)
+    moved = dict(moves.order_by("valid_from", "edit").values_list("address", "zone"))
+    come = [address for address, to in moved.items() if to == zone]
+    found = models.Address.objects.filter(Q(zone=zone) | Q(slug__in=come), ended_edit=None)
+    rows = (row for row in models.Address.values_of(found) if moved.get(row.slug, zone) == zone)
     return tuple(sorted(rows, key=directory.address_order))
 
 

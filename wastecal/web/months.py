@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils import dateformat
 from django.utils.translation import gettext, pgettext
@@ -54,7 +55,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day; `red` on Sundays and holidays, of which `holiday` is the name."""
+    """A day; `red` on Sundays and holidays, of which `holiday` is the name.
+
+    `spoken` is the day in words where there are marks on it; else its number says enough.
+    """
 
     day: date
     spoken: str
@@ -116,7 +120,7 @@ def grid(year: int, month: int, days: Iterable[Day]) -> MonthGrid:
         month=month,
         name=dateformat.format(first, "F"),
         words=dateformat.format(first, pgettext("date format in Django's letters, a month", "F Y")),
-        weekdays=tuple(_weekday(_MONDAY + timedelta(days=number)) for number in range(7)),
+        weekdays=_weekdays(words.language()),
         weeks=tuple(_week(dates, month, marks) for dates in weeks),
     )
 
@@ -139,11 +143,15 @@ def _cell(day: date, marks: list[Mark]) -> Cell:
     holiday = holidays.name(day)
     return Cell(
         day=day,
-        spoken=dateformat.format(day, pgettext("date format in Django's letters, within a month", "l j")),
+        spoken=_spoken(day) if marks else "",
         red=day.weekday() == _SUNDAY or holiday is not None,
         holiday=words.holiday(holiday) if holiday else "",
         marks=tuple(dict.fromkeys(marks)),
     )
+
+
+def _spoken(day: date) -> str:
+    return dateformat.format(day, pgettext("date format in Django's letters, within a month", "l j"))
 
 
 def _marks(days: Iterable[Day]) -> Iterator[tuple[date, Mark]]:
@@ -188,5 +196,8 @@ def _lost(day: Day, visit: Visit) -> Iterator[tuple[date, Mark]]:
             yield ordinary, Mark(visit.box, False, False, True, False, visit.preliminary, note)
 
 
-def _weekday(day: date) -> Weekday:
-    return Weekday(dateformat.format(day, "D"), dateformat.format(day, "l"))
+@lru_cache(maxsize=32)
+def _weekdays(_lang: str) -> tuple[Weekday, ...]:
+    """The weekdays in the active language, which is the argument."""
+    days = [_MONDAY + timedelta(days=number) for number in range(7)]
+    return tuple(Weekday(dateformat.format(day, "D"), dateformat.format(day, "l")) for day in days)

@@ -1,6 +1,6 @@
 """Which page answers which URL?"""
 
-from django.urls import path
+from django.urls import include, path
 
 from wastecal.web import views
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("adress/<slug_part:locality>/<slug_part:street>/<slug_part:number>/", views.address, name="address"),
     path("zon/<zone_code:code>/", views.zone, name="zone"),
     path("om/", views.about, name="about"),
+    path("", include("wastecal.web.years.urls")),
 ]

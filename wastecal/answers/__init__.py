@@ -23,6 +23,7 @@ LONGEST = 3660
 
 __all__ = [
     "Street",
+    "addresses_in",
     "addresses_of",
     "addresses_on",
     "find",
@@ -165,6 +166,16 @@ def number_of_addresses() -> int:
 def addresses_of(streets: Sequence[Street]) -> tuple[Address, ...]:
     """The live addresses on all these streets."""
     return tuple(_rows_on([(street.locality, street.name) for street in streets]))
+
+
+def addresses_in(zone: str, day: date) -> tuple[Address, ...]:
+    """The live addresses that belong to a zone on a day, in canonical order."""
+    moves = models.ZoneMove.objects.filter(ended_edit=None, valid_from__lte=day)
+    moved = dict(moves.order_by("valid_from", "edit").values_list("address", "zone"))
+    come = [address for address, to in moved.items() if to == zone]
+    found = models.Address.objects.filter(Q(zone=zone) | Q(slug__in=come), ended_edit=None)
+    rows = (row for row in models.Address.values_of(found) if moved.get(row.slug, zone) == zone)
+    return tuple(sorted(rows, key=directory.address_order))
 
 
 def _history(slug: str) -> tuple[Address, ...]:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.publish.sites import KEY
 from wastecal.publish import keys
-from wastecal.publish.keys import PUBLIC_NAME, SECRET_NAME, Unusable
+from wastecal.publish.keys import PUBLIC_NAME, SECRET_NAME, SecretKey, Unusable
 
 
 def minisign(*words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -31,6 +31,14 @@ def test_minisigns_own_keys_are_read(tmp_path: Path) -> None:
     secret.chmod(0o600)
     assert keys.read_secret(secret).public == keys.read_public(public)
     assert keys.read_public(public).name in public.read_text()
+
+
+@pytest.mark.parametrize("number", [b"wastecal", bytes([0x25, 1, 0, 0, 0, 0, 0, 0]), bytes(8)])
+def test_minisign_writes_the_same_public_file(tmp_path: Path, number: bytes) -> None:
+    key, secret = SecretKey(number, KEY.seed), tmp_path / "a.key"
+    secret.write_text(key.text())
+    assert minisign("-R", "-s", secret, "-p", tmp_path / "a.pub").returncode == 0
+    assert (tmp_path / "a.pub").read_text() == key.public.text()
 
 
 def test_the_secret_is_for_its_owner_only(tmp_path: Path) -> None:

@@ -271,7 +271,6 @@ def test_a_missing_slash_is_added(client: Client, path: str) -> None:
 def test_streets_stand_in_swedish_order(client: Client) -> None:
     page = client.get("/adresser/holmby/").content.decode()
     assert re.findall(r'href="/adresser/holmby/(\w+)/"', page) == ["parkgatan", "storgatan", "angavagen"]
-    assert re.findall(r"<h2[^>]*>(.)</h2>", page) == ["P", "S", "Ä"]
 
 
 @loaded

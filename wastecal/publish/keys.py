@@ -39,8 +39,8 @@ class PublicKey:
 
     @property
     def name(self) -> str:
-        """The number as minisign prints it."""
-        return f"{int.from_bytes(self.number, 'little'):016X}"
+        """The number as minisign prints it: without zeros before it."""
+        return f"{int.from_bytes(self.number, 'little'):X}"
 
     @property
     def line(self) -> str:

@@ -10,3 +10,8 @@ def of_place(answer: Answer, page: str = "") -> str:
     if answer.place.address is None:
         return reverse(f"zone_{page}" if page else "zone", args=[answer.place.zone])
     return reverse(page or "address", args=answer.place.slug.split("/"))
+
+
+def webcal(feed: str) -> str:
+    """The same address as programs are handed it that subscribe."""
+    return f"webcal://{feed.partition('://')[2]}"

@@ -144,7 +144,7 @@ def _subscriptions(frame: Frame, answer: Answer) -> dict[str, str]:
     feed = offers.url(offers.of_place(answer), frame.site, Options(), words.language())
     return {
         "feed": feed,
-        "feed_subscribe": offers.webcal(feed),
+        "feed_subscribe": links.webcal(feed),
         "subscribe_url": links.of_place(answer, "subscribe"),
     }
 

@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("wastecal.web.subscribing.urls")),
     path("", include("wastecal.web.several.urls")),
     path("", include("wastecal.web.cards.urls")),
+    path("", include("wastecal.web.codes.urls")),
 ]

@@ -126,10 +126,15 @@ def put_out(town: Municipality) -> str:
     """When the container must stand out; "" where the municipality does not say."""
     if not town.put_out_by:
         return ""
-    clock = time_format(
-        time.fromisoformat(town.put_out_by), pgettext("time of day in Django's letters", "H:i")
-    )
-    return gettext("Put it out by %(time)s the same morning.") % {"time": clock}
+    return gettext("Put it out by %(time)s the same morning.") % {"time": _clock(town.put_out_by)}
+
+
+def _clock(text: str) -> str:
+    """`06.00` for `06:00`; what is no time of day, as it stands."""
+    try:
+        return time_format(time.fromisoformat(text), pgettext("time of day in Django's letters", "H:i"))
+    except ValueError:
+        return text
 
 
 def description(answer: Answer, pickup: Pickup) -> str:

@@ -111,6 +111,6 @@ def _calendar(frame: Frame, found: Gathered) -> dict[str, str]:
     feed = offers.url(offers.of_several(found), frame.site, Options(), words.language())
     return {
         "feed": feed,
-        "feed_subscribe": offers.webcal(feed),
+        "feed_subscribe": links.webcal(feed),
         "subscribe_url": f"{reverse('several_subscribe')}?{several.query(found.slugs)}",
     }

@@ -78,10 +78,5 @@ def url(offer: Offer, site: str, wanted: Options, lang: str) -> str:
     return f"{site}{path}?{query}" if query else f"{site}{path}"
 
 
-def webcal(url: str) -> str:
-    """The same address as programs are handed it that subscribe."""
-    return f"webcal://{url.partition('://')[2]}"
-
-
 def _containers(standings: Iterable[Standing]) -> tuple[Container, ...]:
     return tuple(dict.fromkeys(row.container for row in standings if row.emptied))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wastecal import words
@@ -12,7 +11,7 @@ from wastecal.core.answer import Answer
 from wastecal.core.options import Options
 from wastecal.core.rows import Container
 from wastecal.core.texts import Said
-from wastecal.web import language
+from wastecal.web import language, links
 from wastecal.web.frames import Frame, Link, render
 from wastecal.web.subscribing import offers, programs
 from wastecal.web.subscribing.form import Form
@@ -41,7 +40,7 @@ class Feed:
     url: str
     says: str
     webcal: str
-    qr: SafeString
+    qr: str
     buttons: dict[str, Link]
 
 
@@ -80,7 +79,7 @@ def subscribe(frame: Frame, offer: Offer, form: Form | None = None) -> bytes:
 def _feed(frame: Frame, form: Form) -> Feed:
     lang, wanted = form.language(), form.wanted()
     url = offers.url(form.offer, frame.site, wanted, lang)
-    webcal = offers.webcal(url)
+    webcal = links.webcal(url)
     named = {"url": url, "name": _("Waste collection")}
     buttons = {
         "apple": Link(webcal, _("Add to Calendar")),
@@ -88,7 +87,9 @@ def _feed(frame: Frame, form: Form) -> Feed:
         "outlook": Link(_with(_OUTLOOK, **named), _("Add to Outlook.com")),
         "office": Link(_with(_OFFICE, **named), _("Add to Microsoft 365")),
     }
-    return Feed(url, _says(form.offer, wanted, lang), webcal, qr.svg(webcal), buttons)
+    return Feed(
+        url, _says(form.offer, wanted, lang), webcal, qr.picture(url.removeprefix(frame.site)), buttons
+    )
 
 
 def _with(page: str, **query: str) -> str:

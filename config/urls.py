@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("wastecal.health")),
     path("", include("wastecal.web.robots.urls")),
     path("", include("wastecal.web.searching.urls")),
+    path("", include("wastecal.web.opendata.urls")),
     *prefixed(
         path("", include("wastecal.feeds.urls")),
         path("", include("wastecal.web.urls")),

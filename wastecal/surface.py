@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import lru_cache, wraps
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,8 +12,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.views.decorators.http import require_safe
 
 from wastecal.core.rows import Municipality
+
+KEPT = 3600
+"""Seconds for which feeds and files of data may be kept."""
 
 _PACKAGE = Path(__file__).resolve().parent
 _COUNTS = {".py", ".html", ".css", ".svg", ".po", ".js"}
@@ -82,3 +86,19 @@ def conditional(
 def midnight(day: date, town: Municipality) -> datetime:
     """The moment at which `day` begins in the municipality."""
     return datetime.combine(day, time(), ZoneInfo(town.timezone))
+
+
+def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """GET and HEAD only, readable from any site's script, kept for an hour where it went well."""
+
+    @require_safe
+    @wraps(view)
+    def answered(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
+        response = view(request, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+        if response.status_code in (200, 304):
+            response["Cache-Control"] = f"public, max-age={KEPT}"
+        return response
+
+    return answered

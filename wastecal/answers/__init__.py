@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from wastecal import models, search
-from wastecal.answers.remembered import Street, forget, known
+from wastecal.answers.remembered import Known, Street, forget, known
 from wastecal.core import answer, collation, directory, places, register, spans
 from wastecal.core import several as together
 from wastecal.core.answer import Answer
@@ -22,6 +22,7 @@ LONGEST = 3660
 """The longest span that is answered, in days."""
 
 __all__ = [
+    "Known",
     "Street",
     "addresses_in",
     "addresses_of",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import partial, wraps
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
@@ -10,7 +10,6 @@ from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from wastecal import answers, surface
 from wastecal.core import options, several, spans
@@ -20,55 +19,36 @@ from wastecal.core.options import Options, UnknownOption
 from wastecal.core.several import Gathered
 from wastecal.feeds import calendar, data, together
 
-KEPT = 3600
-"""Seconds for which a feed may be kept."""
-
 _CALENDAR = "text/calendar; charset=utf-8"
 _PLAIN = "text/plain; charset=utf-8"
 
 
-def open_to_all(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """GET and HEAD only, readable from any site's script, kept for an hour where it went well."""
-
-    @require_safe
-    @wraps(view)
-    def answered(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
-        response = view(request, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
-        if response.status_code in (200, 304):
-            response["Cache-Control"] = f"public, max-age={KEPT}"
-        return response
-
-    return answered
-
-
-@open_to_all
+@surface.open_to_all
 def address_feed(request: HttpRequest, **parts: str) -> HttpResponseBase:
     return _calendar(request, _address(parts), reverse("address", kwargs=parts), None)
 
 
-@open_to_all
+@surface.open_to_all
 def address_reminding(request: HttpRequest, **parts: str) -> HttpResponseBase:
     return _calendar(request, _address(parts), reverse("address", kwargs=parts), options.EVENING_BEFORE)
 
 
-@open_to_all
+@surface.open_to_all
 def address_json(request: HttpRequest, **parts: str) -> HttpResponseBase:
     return _json(request, _address(parts))
 
 
-@open_to_all
+@surface.open_to_all
 def zone_feed(request: HttpRequest, code: str) -> HttpResponseBase:
     return _calendar(request, _zone(code), reverse("zone", kwargs={"code": code}), None)
 
 
-@open_to_all
+@surface.open_to_all
 def zone_json(request: HttpRequest, code: str) -> HttpResponseBase:
     return _json(request, _zone(code))
 
 
-@open_to_all
+@surface.open_to_all
 def several_feed(request: HttpRequest) -> HttpResponseBase:
     town = answers.town()
     if town is None:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from wastecal.web import views
+from wastecal.web.opendata.views import open_data
 from wastecal.web.robots.views import manifest
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("adresser/<slug_part:locality>/<slug_part:street>/", views.street, name="street"),
     path("adress/<slug_part:locality>/<slug_part:street>/<slug_part:number>/", views.address, name="address"),
     path("zon/<zone_code:code>/", views.zone, name="zone"),
+    path("oppna-data/", open_data, name="open_data"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("", include("wastecal.web.reporting.urls")),
     path("", include("wastecal.web.trust.urls")),

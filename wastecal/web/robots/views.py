@@ -14,7 +14,7 @@ from wastecal.web.robots import files
 
 KEPT = 3600
 """Seconds for which such a file may be kept."""
-_ALONE = ("start", "about", "accessibility", "privacy", "report", "localities")
+_ALONE = ("start", "about", "accessibility", "privacy", "open_data", "report", "localities")
 _XML = "application/xml"
 
 View = Callable[..., HttpResponseBase]

@@ -1,0 +1,1 @@
+"""What may anyone take with them, and what does it mean? The data directory, as open data."""

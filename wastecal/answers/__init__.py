@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from wastecal import models, search
+from wastecal.answers import remembered
+from wastecal.answers.everywhere import Everything, Named, everything
 from wastecal.answers.remembered import Street, forget, known
-from wastecal.core import answer, collation, directory, places, register, spans
+from wastecal.core import answer, directory, places, register, spans
 from wastecal.core.answer import Answer
 from wastecal.core.errors import SpanTooLong
 from wastecal.core.places import Place
@@ -19,7 +20,19 @@ from wastecal.core.spans import Span
 LONGEST = 3660
 """The longest span that is answered, in days."""
 
-__all__ = ["Street", "addresses_on", "find", "for_address", "for_zone", "forget", "known", "town"]
+__all__ = [
+    "Everything",
+    "Named",
+    "Street",
+    "addresses_on",
+    "everything",
+    "find",
+    "for_address",
+    "for_zone",
+    "forget",
+    "known",
+    "town",
+]
 
 
 def town() -> Municipality | None:
@@ -83,8 +96,7 @@ def find(text: str) -> search.Found[Address]:
 def zones() -> tuple[Zone, ...]:
     """The live zones, in the order of their codes."""
     now = known()
-    rows = (row for row in now.register.zones if row.ended_edit is None) if now else ()
-    return tuple(sorted(rows, key=lambda row: collation.key(row.code)))
+    return now.zones if now else ()
 
 
 def container_codes() -> frozenset[str]:
@@ -96,14 +108,13 @@ def container_codes() -> frozenset[str]:
 def localities() -> tuple[tuple[str, str, int], ...]:
     """(slug, name, number of streets) of each locality, in the order of the alphabet."""
     now = known()
-    found = groupby(now.streets if now else (), key=lambda row: (row.slug.partition("/")[0], row.locality))
-    return tuple((slug, name, len(list(rows))) for (slug, name), rows in found)
+    return remembered.by_locality(now.streets if now else ())
 
 
 def streets(locality: str) -> tuple[Street, ...]:
     """The streets of the locality with this slug, in the order of the alphabet."""
     now = known()
-    return tuple(row for row in (now.streets if now else ()) if row.slug.partition("/")[0] == locality)
+    return remembered.in_locality(now.streets if now else (), locality)
 
 
 def addresses_on(street: str) -> tuple[Address, ...]:

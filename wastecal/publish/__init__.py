@@ -1,0 +1,1 @@
+"""How does everything public become plain files that outlive the server?"""

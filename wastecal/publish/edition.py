@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from django.urls import reverse
 
@@ -19,6 +20,13 @@ class Edition:
     everything: Everything
     today: date
     site: str
+
+    @classmethod
+    def of(cls, everything: Everything, today: date, site: str) -> Self:
+        """The edition; from now on URLs without a prefix are in the town's first language."""
+        edition = cls(everything, today, site)
+        language.begin_with(edition.languages[0])
+        return edition
 
     @property
     def town(self) -> Municipality:

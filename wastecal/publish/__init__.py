@@ -1,1 +1,1 @@
-"""How does everything public become plain files that outlive the server?"""
+"""How does everything public become plain signed files, and those files the service again?"""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,15 +34,14 @@ class Made:
     program: str
 
     @classmethod
-    def from_edition(cls, edition: Edition, serial: int = 0) -> Self:
-        register = edition.everything.register
+    def of(cls, register: Register, today: date, site: str, serial: int = 0) -> Self:
         return cls(
             serial=serial,
             edit=register.edit,
             at=register.times[register.edit].isoformat(),
-            day=edition.today.isoformat(),
-            month=spans.first_of_month(edition.today).isoformat(),
-            site=edition.site,
+            day=today.isoformat(),
+            month=spans.first_of_month(today).isoformat(),
+            site=site,
             program=f"{surface.release()} {django.get_version()}",
         )
 
@@ -93,7 +93,8 @@ ALL = Changes(True, True, True, True, True, 0, frozenset())
 
 def since(made: Made | None, edition: Edition) -> Changes:
     """What has changed between a release and an edition."""
-    now, known = Made.from_edition(edition), edition.everything
+    known = edition.everything
+    now = Made.of(known.register, edition.today, edition.site)
     if made is None or (made.site, made.program) != (now.site, now.program) or not _is_past(made, known):
         return ALL
     return Changes(
@@ -115,7 +116,7 @@ def _is_past(made: Made, known: Everything) -> bool:
 
 def _newest_of_all(register: Register) -> int:
     """The newest Edit of what every document shows or depends on."""
-    tables = (register.municipality, register.containers, register.zones, register.shifts)
+    tables: Iterable[Any] = (register.municipality, register.containers, register.zones, register.shifts)
     return max(map(versions.newest, tables))
 
 

@@ -14,16 +14,21 @@ from bench.rounds import Table, printed
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
-QUESTIONS = ("year", "feed", "server")
+QUESTIONS = ("year", "feed", "server", "reconstruction")
 
 
 def measured(names: Iterable[str]) -> Iterator[Table]:
     """The tables of some questions; what needs Django's settings is imported after they are made."""
     os.environ.update({"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": "sqlite://:memory:"})
     django.setup()
-    from bench import feed, server, year
+    from bench import feed, reconstruction, server, year
 
-    makers = {"year": year.tables, "feed": feed.tables, "server": server.tables}
+    makers = {
+        "year": year.tables,
+        "feed": feed.tables,
+        "server": server.tables,
+        "reconstruction": reconstruction.tables,
+    }
     for name in names:
         yield from makers[name]()
 

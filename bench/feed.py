@@ -14,8 +14,8 @@ from bench.rounds import Table
 from wastecal.core import answer, ics, spans
 from wastecal.core.answer import Answer
 from wastecal.core.ics import Calendar, Words
+from wastecal.core.options import Options
 from wastecal.feeds import calendar
-from wastecal.feeds.options import Options
 
 ROUNDS = 60
 URL = "https://matby.example/adress/norrby/alvagen/1"

@@ -21,8 +21,10 @@ Variables = Mapping[str, str]
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SECRET_KEY_CHARACTERS = 50
+THEME_FILE = "theme.css"
 _HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE)
 _SITE = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", re.IGNORECASE)
+_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 _POSTGRES = {"postgres", "postgresql"}
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 
@@ -196,6 +198,48 @@ def site_url(variables: Variables) -> str:
             "for example https://sophamtning.kommun.example."
         )
     return url
+
+
+def backup_recipients(variables: Variables) -> tuple[str, ...]:
+    """The public keys that backups are sealed for; where none is named, only a demonstration makes any."""
+    texts = tuple(text.strip() for text in variables.get("BACKUP_RECIPIENTS", "").split(",") if text.strip())
+    for text in texts:
+        if not _RECIPIENT.fullmatch(text):
+            raise ConfigurationError(
+                "BACKUP_RECIPIENTS holds something else than public keys; "
+                "give those that begin with age1, separated by commas."
+            )
+    return texts
+
+
+def theme(variables: Variables) -> Path | None:
+    """The folder with a municipality's own theme.css, or None: then the look is ours."""
+    text = variables.get("THEME", "").strip()
+    if not text:
+        return None
+    folder = Path(text)
+    if not (folder / THEME_FILE).is_file():
+        raise ConfigurationError(
+            f"THEME is {text!r}, where no {THEME_FILE} can be found; name the folder that holds it."
+        )
+    return folder
+
+
+def signing_key(variables: Variables, default: Path, *, production: bool) -> Path | None:
+    """The secret key that publishes; in production None where none is named.
+
+    Whether it can be read is asked only when something is signed: the process that serves the web
+    should not be able to.
+    """
+    text = variables.get("SIGNING_KEY", "").strip()
+    if not text:
+        return None if production else default
+    if not Path(text).is_absolute() or os.path.isdir(text):
+        raise ConfigurationError(
+            f"SIGNING_KEY is {text!r}; give the whole path of the key file, "
+            "for example /etc/wastecal/wastecal.key."
+        )
+    return Path(text)
 
 
 def trusted_proxies(variables: Variables) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -16,6 +16,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import to_language
 
 from config import environment
+from wastecal.core.reconstruction.likelihood import WRONG
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -28,7 +29,10 @@ with environment.StopOnError():
     ALLOWED_HOSTS = environment.allowed_hosts(os.environ, production=PRODUCTION)
     DATABASES = {"default": environment.database(os.environ, VAR_DIR / "wastecal.sqlite3")}
     SITE_URL = environment.site_url(os.environ)
+    BACKUP_RECIPIENTS = environment.backup_recipients(os.environ)
+    SIGNING_KEY = environment.signing_key(os.environ, VAR_DIR / "wastecal.key", production=PRODUCTION)
     TRUSTED_PROXIES = environment.trusted_proxies(os.environ)
+    THEME = environment.theme(os.environ)
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "wastecal.apps.WastecalConfig"]
 ROOT_URLCONF = "config.urls"
@@ -85,6 +89,7 @@ def _own_name(code: str) -> str:
 LANGUAGES = languages(LOCALE_PATHS[0])
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [("theme", THEME)] if THEME else []  # a municipality's own colours: docs/look.md
 # In production file names carry a hash of their content and may be kept for ever; that needs
 # `manage.py collectstatic` at every release. Elsewhere whitenoise serves the source folder itself,
 # so neither `make run` nor a test depends on what was collected when.
@@ -98,6 +103,10 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# How often a record of each source is wrong: of what day, or of which street. Reconstruction starts
+# from these and finds from the records themselves whether a town's are worse (docs/reconstruction.md).
+EVIDENCE_WRONG = dict(WRONG)
 
 # Nothing from another host, nothing inline.
 CONTENT_SECURITY_POLICY = {

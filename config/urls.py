@@ -13,6 +13,8 @@ converters.register()
 
 urlpatterns = [
     path("", include("wastecal.health")),
+    path("", include("wastecal.web.robots.urls")),
+    path("", include("wastecal.web.searching.urls")),
     *prefixed(
         path("", include("wastecal.feeds.urls")),
         path("", include("wastecal.web.urls")),

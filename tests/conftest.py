@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +19,19 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The DATABASE_URL of an empty database in a private PostgreSQL, which is gone after the tests."""
+    with _cluster() as url:
+        yield url
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[str]:
+    """The same for one test alone, which may do with it what it likes."""
+    with _cluster() as url:
+        yield url
+
+
+@contextmanager
+def _cluster() -> Iterator[str]:
     programs = cluster.programs()
     if programs is None:
         if "CI" in os.environ:

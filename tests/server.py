@@ -32,17 +32,26 @@ def manage(*arguments: str, env: Mapping[str, str]) -> None:
 @contextmanager
 def running(application: str, env: Mapping[str, str]) -> Iterator[str]:
     """Serves a WSGI application under granian as `make run` does; gives its address."""
-    port = _free_port()
+    port = free_port()
+    with process(application, env, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def process(application: str, env: Mapping[str, str], port: int) -> "Iterator[subprocess.Popen[bytes]]":
+    """The same on a port of one's own; gives the process, which leads a group with its workers."""
     options = ("--interface", "wsgi", "--no-ws", "--log-level", "warning", "--blocking-threads", "4")
     command = [sys.executable, "-m", "granian", *options, "--port", str(port), application]
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, cwd=ROOT, env=dict(env), stdout=said, stderr=subprocess.STDOUT)
+        started = subprocess.Popen(
+            command, cwd=ROOT, env=dict(env), stdout=said, stderr=subprocess.STDOUT, start_new_session=True
+        )
         try:
-            _wait(f"http://127.0.0.1:{port}/healthz/live", process)
-            yield f"http://127.0.0.1:{port}"
+            _wait(f"http://127.0.0.1:{port}/healthz/live", started)
+            yield started
         finally:
-            process.terminate()
-            process.wait(PATIENCE)
+            started.terminate()
+            started.wait(PATIENCE)
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
@@ -56,7 +65,7 @@ def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError(f"the server did not start (exit code {process.poll()})")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

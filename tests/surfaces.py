@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management import call_command
 from django.test import Client
 from icalendar import Calendar
+from lxml import html
 
 from wastecal import answers
 from wastecal.core import addresses
@@ -26,9 +27,6 @@ _CHANGES = {
     "en": {"Moved from": "moved", "Delayed": "delayed", "Cancelled": "cancelled", "Extra": "added"},
 }
 _STATUSES = {"planned": "", "shifted": "moved"}
-_DAY = re.compile(r'<li class="day">\s*<time class="day-words" datetime="([0-9-]+)">(.*?)</li>', re.DOTALL)
-_VISIT = re.compile(r'<div class="visit( is-off)?[^"]*">(.*?)\n</div>', re.DOTALL)
-_NAME = re.compile(r'<span class="visit-name">(.*?)</span>\n', re.DOTALL)
 _TITLE = re.compile(r"(?:(?:Inställd|Försenad|Cancelled|Delayed): )?(.*?)(?: töms| collection)?")
 
 
@@ -37,20 +35,21 @@ def prefix(lang: str) -> str:
 
 
 def of_page(client: Client, slug: str, lang: str) -> Said:
-    page = client.get(f"{prefix(lang)}/adress/{slug}/").content.decode()
+    page = html.fromstring(client.get(f"{prefix(lang)}/adress/{slug}/").content)
     return _gathered(_page_rows(page, lang))
 
 
-def _page_rows(page: str, lang: str) -> Iterator[Told]:
-    for day, inside in _DAY.findall(page):
-        first = date.fromisoformat(day)
-        for off, visit in _VISIT.findall(inside):
-            found = _NAME.search(visit)
-            name = _words(found[1]) if found else ""
-            said = _changes(
-                "\n".join(re.findall(r'<span class="change">(.*?)</span>', visit, re.DOTALL)), lang
-            )
-            yield first, first, name, not off, said
+def _page_rows(page: html.HtmlElement, lang: str) -> Iterator[Told]:
+    for day in page.find_class("day"):
+        first = date.fromisoformat(day.xpath("./time/@datetime")[0])
+        for visit in day.find_class("visit"):
+            name = _text(visit.find_class("visit-name")[0])
+            said = _changes("\n".join(map(_text, visit.find_class("change"))), lang)
+            yield first, first, name, "is-off" not in visit.classes, said
+
+
+def _text(node: html.HtmlElement) -> str:
+    return " ".join(node.text_content().split())
 
 
 def of_feed(client: Client, slug: str, lang: str, today: date) -> Said:
@@ -123,14 +122,10 @@ def _text_rows(text: str, lang: str) -> Iterator[Told]:
 
 
 def _changes(text: str, lang: str) -> frozenset[str]:
-    starts = (_words(line) for line in text.splitlines())
+    starts = (" ".join(line.split()) for line in text.splitlines())
     return frozenset(
         what for line in starts for word, what in _CHANGES[lang].items() if line.startswith(word)
     )
-
-
-def _words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def _gathered(rows: Iterator[Told]) -> Said:

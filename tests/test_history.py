@@ -19,10 +19,10 @@ from wastecal import answers, words
 from wastecal.core import ics
 from wastecal.core.answer import Answer
 from wastecal.core.directory import Directory
+from wastecal.core.options import Options
 from wastecal.core.rows import ZoneMove
 from wastecal.core.shifts import Shift
 from wastecal.feeds import calendar, data
-from wastecal.feeds.options import Options
 from wastecal.importing import loading
 
 pytestmark = pytest.mark.django_db

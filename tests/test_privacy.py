@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests import surfaces, town
 from wastecal import answers
 from wastecal.importing import loading
-from wastecal.models import Edit, Evidence, Note, Suspension
+from wastecal.models import Edit, Evidence, Note, Report, Suspension
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,7 @@ SECRETS = {
     "note": "arg-hund-zzqc",
     "evidence": "mormors-nummer-zzqd",
     "author": "handlaggare-zzqe",
+    "report": "grannen-har-flyttat-zzqf",
 }
 
 
@@ -41,6 +42,9 @@ def _town_with_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
         date=date(2026, 11, 12), locality="Holmby", street="Storgatan", number="1", container="karl-1",
         kind="collected", source="sms", sending=SECRETS["evidence"],
     )  # fmt: skip
+    Report.objects.create(
+        kind="other", address=town.H1, typed=SECRETS["report"], text=SECRETS["report"], made_at=town.NOON
+    )
     Edit.objects.update(author=SECRETS["author"])
     answers.forget()
 
@@ -56,6 +60,9 @@ def walked(client: Client, *more: str) -> dict[str, str]:
         "/?q=finns+inte",
         "/adress/finns/inte/9/",
         "/healthz/ready",
+        "/sok/index.json",
+        "/sok/borjan/-.json",
+        "/sok/hus/-.json",
         *more,
     ]
     while waiting:
@@ -86,6 +93,8 @@ def test_the_walk_reaches_everything(client: Client) -> None:
 
 def test_no_page_and_no_file_tells_a_secret(client: Client) -> None:
     unlinked = [f"{lang}/adress/{FLATS}{ending}" for lang in ("", "/en") for ending in ENDINGS]
+    unlinked += [f"/adress/{town.H1}/kort/", "/zon/h1/kort/"]
+    unlinked += [f"/{page}?a={town.H1}&a={FLATS}" for page in ("flera/", "flera.ics", "flera/prenumerera/")]
     for path, text in walked(client, *unlinked).items():
         assert "zzq" not in text.replace("\r\n ", ""), path
 

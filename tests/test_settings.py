@@ -59,7 +59,11 @@ def test_production_settings_pass_the_deployment_check_without_a_warning(databas
         ("DATABASE_URL", "sqlite:////no/such/folder/x.db", "DATABASE_URL names a file in /no/such/folder"),
         ("DATABASE_URL", "sqlite://host/x.db", "DATABASE_URL names no file"),
         ("SITE_URL", "sophamtning.example", "SITE_URL is 'sophamtning.example'; give it as https://host"),
+        ("BACKUP_RECIPIENTS", "AGE-SECRET-KEY-1GFPYYSJ", "BACKUP_RECIPIENTS holds something else than"),
+        ("SIGNING_KEY", "wastecal.key", "SIGNING_KEY is 'wastecal.key'; give the whole path"),
+        ("SIGNING_KEY", "/etc", "SIGNING_KEY is '/etc'; give the whole path of the key file"),
         ("TRUSTED_PROXIES", "10.0.0.0/99", "TRUSTED_PROXIES cannot be read"),
+        ("THEME", "/no/such/folder", "THEME is '/no/such/folder', where no theme.css can be found"),
     ],
 )
 def test_a_wrong_variable_stops_the_start_with_one_sentence(name: str, value: str, said: str) -> None:

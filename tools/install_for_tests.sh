@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what the tests need beside Python packages: a browser, PostgreSQL, calendar parsers from npm.
+# Installs what the tests need beside Python packages: a browser, PostgreSQL, minisign, Java, and from npm
+# parsers of calendars and checkers of pages.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -17,6 +18,8 @@ has_postgres() { has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>
 if ! has_browser; then
     if can_apt; then apt chromium fonts-dejavu-core; else .venv/bin/playwright install chromium; fi
 fi
+if ! has nginx && can_apt; then apt nginx-light; fi
+if ! has age && can_apt; then apt age; fi
 if ! has_postgres; then
     if can_apt; then
         apt postgresql
@@ -24,13 +27,29 @@ if ! has_postgres; then
         echo "PostgreSQL is not installed: the tests that need it are skipped, and named at the end."
     fi
 fi
-if [ -f tests/clients/package-lock.json ]; then
-    if ! has npm && can_apt; then apt nodejs npm; fi
-    if ! has npm; then
-        echo "npm is not installed: the tests that read feeds with JavaScript will fail until it is."
-    elif [ ! -f tests/clients/node_modules/.package-lock.json ] ||
-        [ -n "$(find tests/clients/package-lock.json -newer tests/clients/node_modules/.package-lock.json)" ]; then
-        echo "Installing the calendar parsers of tests/clients"
-        (cd tests/clients && npm ci --ignore-scripts --no-fund --no-audit --silent </dev/null)
+if ! has minisign; then
+    if can_apt; then
+        apt minisign
+    else
+        echo "minisign is not installed: the tests that sign and verify with it will fail until it is."
     fi
+fi
+if ! has java; then
+    if can_apt; then
+        apt default-jre-headless
+    else
+        echo "Java is not installed: the test of the pages' HTML with vnu will fail until it is."
+    fi
+fi
+if ! has npm && can_apt; then apt nodejs npm; fi
+if ! has npm; then
+    echo "npm is not installed: the tests that read feeds and pages with JavaScript will fail until it is."
+else
+    for folder in tests/clients tests/validators; do
+        installed=$folder/node_modules/.package-lock.json
+        if [ ! -f "$installed" ] || [ -n "$(find $folder/package-lock.json -newer "$installed")" ]; then
+            echo "Installing the npm packages of $folder"
+            (cd $folder && npm ci --ignore-scripts --no-fund --no-audit --silent </dev/null)
+        fi
+    done
 fi

@@ -8,7 +8,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from wastecal.core.errors import WastecalError
-from wastecal.models import TABLES, Edit, Notice, Override
+from wastecal.core.recurrence import Provenance, Rule
+from wastecal.models import TABLES, Edit, Evidence, Notice, Override
+from wastecal.models import Rule as RuleRow
 
 _BATCH = 500
 
@@ -46,6 +48,51 @@ def record(plan: Callable[[], Write], summary: str, at: datetime, *, author: str
         for table, rows in write.begin.items():
             TABLES[table].begin(_versions(table, rows, number))
         return edit
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A guess that somebody wants for a rule. A confirmed rule for its container displaces it where it
+    has the same scope or one of `wider`, which bear on the same addresses."""
+
+    rule: Rule
+    wider: frozenset[str] = frozenset()
+
+
+def adopt(proposals: Iterable[Proposal], summary: str, at: datetime, *, author: str = "") -> Edit | None:
+    """Make rules of guesses, in place of earlier guesses for the same scope and container."""
+    proposed = list(proposals)
+    return record(lambda: _adoption(proposed), summary, at, author=author)
+
+
+def _adoption(proposals: Iterable[Proposal]) -> Write:
+    live = list(RuleRow.keyed(RuleRow.objects.filter(ended_edit=None).order_by("pk")))
+    confirmed = {(row.scope, row.container) for _, row in live if row.provenance is Provenance.CONFIRMED}
+    wanted = [
+        row.rule
+        for row in proposals
+        if not any((scope, row.rule.container) in confirmed for scope in {row.rule.scope, *row.wider})
+    ]
+    places = {(row.scope, row.container) for row in wanted}
+    guesses = {
+        pk: replace(row, edit=0)
+        for pk, row in live
+        if row.provenance is Provenance.RECONSTRUCTED and (row.scope, row.container) in places
+    }
+    known = set(guesses.values())
+    ended = [pk for pk, row in guesses.items() if row not in wanted]
+    return Write({"rules": [row for row in wanted if row not in known]}, {"rules": ended})
+
+
+def observe(rows: Iterable[Evidence]) -> int:
+    """Keep evidence that is not there yet, all of it or, where `rows` fails, none; how many.
+
+    It is private and makes no Edit.
+    """
+    before = Evidence.objects.count()
+    with transaction.atomic():
+        Evidence.keep(rows)
+        return Evidence.objects.count() - before
 
 
 def restore(tables: Mapping[str, Iterable[Any]], edits: Iterable[Any]) -> None:

@@ -16,7 +16,7 @@ from django.utils.http import http_date
 from wastecal.core.rows import Municipality
 
 _PACKAGE = Path(__file__).resolve().parent
-_COUNTS = {".py", ".html", ".css", ".svg", ".po"}
+_COUNTS = {".py", ".html", ".css", ".svg", ".po", ".js"}
 
 
 def site(request: HttpRequest, town: Municipality) -> str:
@@ -40,7 +40,7 @@ def release() -> str:
     """A short hash of the program's files: a validator changes with a release, never without one."""
     digest = sha256()
     for file in _files():
-        digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0")
+        digest.update(file.name.encode() + b"\0")
         digest.update(sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:12]
 
@@ -52,7 +52,8 @@ def released() -> datetime:
 
 
 def _files() -> list[Path]:
-    return sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _COUNTS)
+    folders = [_PACKAGE, settings.THEME] if settings.THEME else [_PACKAGE]
+    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in _COUNTS]
 
 
 def etag(*parts: object) -> str:

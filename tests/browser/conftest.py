@@ -31,7 +31,7 @@ from wastecal import answers, surface
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -70,6 +70,11 @@ class Visitor:
             self.complaints.append(message.text)
 
 
+def program() -> str | None:
+    """The system's own browser; None where only Playwright's is there."""
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
@@ -78,8 +83,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
-    started = playwright.chromium.launch(executable_path=program, args=_FLAGS)
+    started = playwright.chromium.launch(executable_path=program(), args=FLAGS)
     yield started
     started.close()
 

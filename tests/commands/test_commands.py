@@ -1,40 +1,16 @@
 """Do load, dump and pickups speak in sentences and end with the right number, whatever they are given?"""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
 from tests import town
-from wastecal import answers
+from tests.terminal import Terminal
+from wastecal import answers, reports
+from wastecal.reports import Kind, Report
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    said: str
-
-
-@dataclass(frozen=True)
-class Terminal:
-    """A terminal in which manage.py is called. Anything but an exit would be a traceback there."""
-
-    screen: pytest.CaptureFixture[str]
-
-    def __call__(self, *words: str) -> Done:
-        code = 0
-        try:
-            execute_from_command_line(["manage.py", *words])
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        answers.forget()
-        seen = self.screen.readouterr()
-        return Done(code, seen.out, seen.err)
 
 
 @pytest.fixture
@@ -178,8 +154,16 @@ def test_what_a_removed_address_was_told_is_found_by_its_slug(run: Terminal, tmp
     assert "Kärl 1" in run("pickups", gone, "--as-of", "2026-01-02").out
 
 
-@pytest.mark.parametrize("command", ["load", "dump", "pickups"])
+@pytest.mark.parametrize("command", ["load", "dump", "pickups", "reports"])
 def test_help_has_an_example(run: Terminal, command: str) -> None:
     done = run(command, "--help")
     assert done.code == 0
     assert f"Example: python manage.py {command} " in done.out
+
+
+def test_reports_are_marked_done_by_number(run: Terminal) -> None:
+    reports.file(Report(Kind.OTHER, text="Hej"), town.NOON)
+    number = str(reports.waiting()[0].number)
+    assert run("reports", "--done", number).out == "No report waits.\n"
+    again = run("reports", "--done", number)
+    assert (again.code, again.said) == (1, f"CommandError: No report waits under {number}.\n")

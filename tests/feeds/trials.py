@@ -8,11 +8,11 @@ from django.utils import translation
 from tests import town
 from wastecal.core.answer import Answer
 from wastecal.core.ics import Reminder
+from wastecal.core.options import EVENING_BEFORE, Options
 from wastecal.core.pickup import Pickup
 from wastecal.core.spans import Span
 from wastecal.core.texts import of as text_of
 from wastecal.feeds import calendar
-from wastecal.feeds.options import EVENING_BEFORE, Options
 
 PAGE = "https://holmby.example/adress/holmby/storgatan/1/"
 NASTY = (

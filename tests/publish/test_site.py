@@ -14,12 +14,12 @@ from tests.test_privacy import walked
 from wastecal.core.directory import Directory
 from wastecal.importing import directory as importing
 from wastecal.importing import loading
-from wastecal.publish import site
+from wastecal.publish import pages, site
 
 pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver"
-APART = ("static/", "data/", site.NOT_FOUND, f"en/{site.NOT_FOUND}")
+APART = ("static/", "data/", pages.NOT_FOUND, f"en/{pages.NOT_FOUND}")
 """What the live site has in other places, or serves by other means."""
 
 
@@ -74,8 +74,8 @@ def test_the_data_directory_is_what_dump_writes(published: dict[str, bytes]) -> 
 
 
 def test_there_is_a_page_for_wrong_addresses_in_each_language(published: dict[str, bytes]) -> None:
-    assert "Sidan finns inte" in published[site.NOT_FOUND].decode()
-    assert '<html lang="en"' in published[f"en/{site.NOT_FOUND}"].decode()
+    assert "Sidan finns inte" in published[pages.NOT_FOUND].decode()
+    assert '<html lang="en"' in published[f"en/{pages.NOT_FOUND}"].decode()
 
 
 def test_a_renamed_address_is_there_under_both_names(published: dict[str, bytes]) -> None:

@@ -70,6 +70,9 @@ ADDRESSES = [
     _address("Ängavägen", "4", "H2"),
     _address("Ängavägen", "6", "", "villa"),
     _address("Parkgatan", "1", "H1", "flerbostadshus"),
+    _address("Parkgatan", "2", "", "verksamhet"),
+    _address("Ängavägen", "8", "H1", letter="A"),
+    _address("Ängavägen", "8", "H1", "fritidshus", letter="B"),
     {**_address("Storgatan", "5", ""), "locality": "Åby", "postcode": "23501"},
 ]
 _WEEKLY = "FREQ=WEEKLY;INTERVAL="

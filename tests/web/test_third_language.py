@@ -46,7 +46,7 @@ def page_of(client: Client, path: str) -> str:
 @pytest.mark.usefixtures("spoken")
 def test_an_arabic_page_runs_from_right_to_left_in_arabic_words(client: Client) -> None:
     page = page_of(client, f"/ar/{ADDRESS}")
-    assert '<html lang="ar" dir="rtl">' in page
+    assert '<html lang="ar" dir="rtl"' in page
     for words in ("الإفراغ القادم:", "الخميس", "مؤكد", "ليلة عيد الميلاد"):
         assert words in page
 
@@ -57,7 +57,7 @@ def test_what_the_data_says_in_arabic_is_shown_and_the_rest_is_marked(client: Cl
     assert "الحاوية ١" in page
     assert "<bdi>235 00 Holmby</bdi>" in page
     assert '<span lang="sv" dir="auto">Kärl 2</span>' in page
-    assert '<p lang="sv" dir="auto">Alla dagar här är påhittade.</p>' in page
+    assert ' lang="sv" dir="auto">Alla dagar här är påhittade.</p>' in page
 
 
 @pytest.mark.usefixtures("spoken")
@@ -70,14 +70,15 @@ def test_links_and_feeds_stay_in_the_language(client: Client) -> None:
 @pytest.mark.usefixtures("spoken")
 def test_every_language_links_to_the_same_page_in_the_others(client: Client) -> None:
     page = page_of(client, f"/pl/{ADDRESS}?x=1")
-    for prefix in ("/", "/en/", "/ar/", "/pl/"):
+    for prefix in ("/", "/en/", "/ar/"):
         assert f'href="{prefix}{ADDRESS}?x=1"' in page
+    assert f'href="/pl/{ADDRESS}?x=1"' not in page
 
 
 @pytest.mark.usefixtures("spoken")
 def test_polish_bends_its_months_and_counts_in_its_three_ways(client: Client) -> None:
     page = page_of(client, f"/pl/{ADDRESS}")
-    assert '<html lang="pl" dir="ltr">' in page
+    assert '<html lang="pl" dir="ltr"' in page
     assert "Najbliższy odbiór:" in page
     assert "Czwartek, 26 listopada" in page
     assert "2 adresy" in page_of(client, "/pl/adresser/holmby/")

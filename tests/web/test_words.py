@@ -8,6 +8,7 @@ from re import findall
 import pytest
 from django.utils import translation
 
+from tests.town import municipality
 from wastecal import words
 from wastecal.core import holidays, texts
 from wastecal.core.errors import Problem
@@ -54,6 +55,14 @@ def test_an_ordinary_schedule_names_its_weekday() -> None:
         words.frequency(replace(rule, rrule=WEEKLY + "2;BYDAY=MO,TH")) == "måndag och torsdag varannan vecka"
     )
     assert words.frequency(replace(rule, rrule="FREQ=MONTHLY;BYDAY=4TH")) == "fjärde torsdagen i månaden"
+
+
+@pytest.mark.usefixtures("in_swedish")
+def test_the_beginning_of_a_season_names_its_week_and_its_year_only_where_it_is_far_away() -> None:
+    said = "Börjar igen vecka 18, tisdag 28 april"
+    assert words.begins_again(date(2026, 4, 28), year=2026) == said
+    assert words.begins_again(date(2026, 4, 28), year=2025) == said
+    assert words.begins_again(date(2026, 4, 28), year=2024) == said + " 2026"
 
 
 @pytest.mark.usefixtures("in_swedish")
@@ -121,9 +130,9 @@ def test_a_reason_in_another_language_says_which() -> None:
         ),
         (
             replace(PLAIN, certainty=Provenance.RECONSTRUCTED, probability=0.8, tentative=True),
-            "Osäker: torsdag 24 december, 80 %",
+            "Osäker: torsdag 24 december, 80 % sannolik",
         ),
-        (replace(PLAIN, preliminary=True), "Preliminär: helgveckans dagar är inte beslutade än"),
+        (replace(PLAIN, preliminary=True), "Preliminär: dagarna i helgveckan är inte bestämda än"),
     ],
 )
 def test_every_certainty_has_its_words(pickup: Pickup, said: str) -> None:
@@ -174,3 +183,13 @@ def test_every_problem_that_the_code_can_find_has_its_own_sentence() -> None:
     sources = "\n".join(file.read_text("utf-8") for file in package.rglob("*.py"))
     raised = set(findall(r'\bProblem\(\s*"([a-z_]+)"', sources))
     assert {code for code in raised if "“" + code + "”" in words.problem(Problem(code))} == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("sv", "Ställ ut senast kl. 06.00 samma morgon."), ("en", "Put it out by 06:00 the same morning.")],
+)
+def test_a_time_of_day_is_written_as_the_language_writes_it(lang: str, said: str) -> None:
+    with translation.override(lang):
+        assert words.put_out(municipality(put_out_by="06:00")) == said
+        assert words.put_out(municipality(put_out_by="")) == ""

@@ -1,6 +1,6 @@
 """What is emptied where, and when? The read side: rows to one Answer, in a fixed number of queries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,12 @@ from wastecal.answers import remembered
 from wastecal.answers.everywhere import Everything, Named, everything
 from wastecal.answers.remembered import Street, forget, known
 from wastecal.core import answer, directory, places, register, spans
+from wastecal.core import several as together
 from wastecal.core.answer import Answer
 from wastecal.core.errors import SpanTooLong
 from wastecal.core.places import Place
-from wastecal.core.rows import Address, Municipality, Zone
+from wastecal.core.rows import Address, Container, Municipality, Zone
+from wastecal.core.several import Gathered
 from wastecal.core.spans import Span
 
 LONGEST = 3660
@@ -24,6 +26,7 @@ __all__ = [
     "Everything",
     "Named",
     "Street",
+    "addresses_of",
     "addresses_on",
     "everything",
     "find",
@@ -31,6 +34,7 @@ __all__ = [
     "for_zone",
     "forget",
     "known",
+    "several",
     "town",
 ]
 
@@ -66,15 +70,24 @@ def for_address(
     return _answer(facts, places.of_address(rows, register.as_of(moves, number)), today, span)
 
 
-def for_zone(code: str, today: date, span: Span | None = None) -> Answer | None:
-    """The answer for a zone as a whole; letter case does not matter. Raises SpanTooLong."""
+def several(slugs: Iterable[str], today: date) -> Gathered:
+    """The answers for the addresses with these slugs; three queries for each."""
+    return together.gather(slugs, lambda slug: for_address(slug, today))
+
+
+def for_zone(code: str, today: date, span: Span | None = None, *, as_of: int | None = None) -> Answer | None:
+    """The answer for a zone as a whole; letter case does not matter. `as_of` as in `for_address`.
+
+    Raises SpanTooLong.
+    """
     now = known()
     if now is None:
         return None
-    rows = [row for row in now.register.zones if row.code.casefold() == code.casefold()]
+    facts = now.register if as_of is None else register.register_as_of(now.register, as_of)
+    rows = [row for row in facts.zones if row.code.casefold() == code.casefold()]
     if not any(row.ended_edit is None for row in rows):
         return None
-    return _answer(now.register, places.of_zone(rows), today, span)
+    return _answer(facts, places.of_zone(rows), today, span)
 
 
 def edit_at(day: date) -> int:
@@ -99,6 +112,12 @@ def zones() -> tuple[Zone, ...]:
     return now.zones if now else ()
 
 
+def containers() -> tuple[Container, ...]:
+    """The live containers of the municipality, in its own order."""
+    now = known()
+    return now.register.live_containers if now else ()
+
+
 def container_codes() -> frozenset[str]:
     """The codes of all containers there are or were: a feed's URL goes on naming them."""
     now = known()
@@ -117,10 +136,43 @@ def streets(locality: str) -> tuple[Street, ...]:
     return remembered.in_locality(now.streets if now else (), locality)
 
 
+def all_streets() -> tuple[Street, ...]:
+    """All streets, in the order of the alphabet."""
+    now = known()
+    return now.streets if now else ()
+
+
 def addresses_on(street: str) -> tuple[Address, ...]:
     """The live addresses on the street with the slug `locality/street`, in canonical order."""
     rows = models.Address.values_of(models.Address.objects.filter(street_slug=street, ended_edit=None))
     return tuple(sorted(rows, key=directory.address_order))
+
+
+def beside(place: Place) -> tuple[Address, ...]:
+    """The houses of the other kind, to live in or for holidays, that share the number of an address."""
+    if place.address is None:
+        return ()
+    near = models.Address.objects.filter(
+        street_slug=place.street, number=place.address.number, ended_edit=None
+    )
+    return tuple(
+        sorted(places.beside(place.address, models.Address.values_of(near)), key=directory.address_order)
+    )
+
+
+def slugs(start: int, stop: int) -> Iterator[str]:
+    """The slugs of the live addresses, in their own order, from the `start`th to before the `stop`th."""
+    rows = models.Address.objects.filter(ended_edit=None).order_by("slug")
+    return rows.values_list("slug", flat=True)[start:stop].iterator()
+
+
+def number_of_addresses() -> int:
+    return models.Address.objects.filter(ended_edit=None).count()
+
+
+def addresses_of(streets: Sequence[Street]) -> tuple[Address, ...]:
+    """The live addresses on all these streets."""
+    return tuple(_rows_on([(street.locality, street.name) for street in streets]))
 
 
 def _history(slug: str) -> tuple[Address, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from wastecal import models
 from wastecal.answers.remembered import Known, Street, by_locality, in_locality, known
-from wastecal.core import answer, places, slugs, spans, versions
+from wastecal.core import answer, directory, places, slugs, spans, versions
 from wastecal.core.answer import Answer
 from wastecal.core.places import Place
 from wastecal.core.register import Register
@@ -23,6 +23,18 @@ class Named:
     slug: str
 
 
+HouseNumber = tuple[str, str, str]
+"""Locality, street and number; several addresses may have it, told apart by letters and slugs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The live addresses with one house number, and the newest Edit on any that ever had it."""
+
+    live: tuple[Address, ...] = ()
+    newest: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Everything:
     """All that answers are made from and all there is to ask about, as one Edit left it.
@@ -35,6 +47,7 @@ class Everything:
     zones: tuple[Zone, ...]
     addresses: tuple[Named, ...]
     zone_places: tuple[Named, ...]
+    numbers: Mapping[HouseNumber, Shared]
     addresses_edit: int
 
     @property
@@ -55,6 +68,18 @@ class Everything:
             if named.place.address and named.slug == named.place.slug:
                 found[named.place.street].append(named.place.address)
         return found
+
+    def beside(self, place: Place) -> tuple[Address, ...]:
+        """What `answers.beside` says of the place."""
+        if place.address is None:
+            return ()
+        near = self.numbers.get(_number(place.address), Shared()).live
+        return tuple(sorted(places.beside(place.address, near), key=directory.address_order))
+
+    def beside_since(self, place: Place, edit: int) -> bool:
+        """Whether an Edit after this one bears on any address that has or had the same house number."""
+        shared = self.numbers.get(_number(place.address)) if place.address else None
+        return shared is not None and shared.newest > edit
 
     def answer(self, place: Place, today: date, span: Span | None = None) -> Answer:
         return answer.of(self.register, place, span or spans.default(today), today)
@@ -83,8 +108,25 @@ def _read(now: Known) -> Everything:
         zones=now.zones,
         addresses=tuple(_named([place for place in placed if _is_live(place)], set(histories))),
         zone_places=tuple(_zones(now)),
+        numbers=_numbers(histories),
         addresses_edit=max((place.newest for place in placed), default=0),
     )
+
+
+def _numbers(histories: Mapping[str, Sequence[Address]]) -> dict[HouseNumber, Shared]:
+    live: defaultdict[HouseNumber, list[Address]] = defaultdict(list)
+    newest: defaultdict[HouseNumber, int] = defaultdict(int)
+    for rows in histories.values():
+        changed = versions.newest(rows)
+        for row in versions.live(rows):
+            live[_number(row)].append(row)
+        for number in {_number(row) for row in rows}:
+            newest[number] = max(newest[number], changed)
+    return {number: Shared(tuple(live.get(number, ())), edit) for number, edit in newest.items()}
+
+
+def _number(row: Address) -> HouseNumber:
+    return row.locality, row.street, row.number
 
 
 def _named(live: list[Place], taken: set[str]) -> Iterator[Named]:

@@ -12,20 +12,20 @@ from wastecal.core import collation
 LONGEST = 200
 
 # Before another word: what people and signs shorten.
-_FIRST_WORDS = {
+FIRST_WORDS = {
     "n": "norra", "n:a": "norra", "na": "norra", "s": "sodra", "s:a": "sodra", "sa": "sodra",
     "o": "ostra", "o:a": "ostra", "v": "vastra", "v:a": "vastra", "va": "vastra",
     "st": "sankt", "s:t": "sankt", "s:ta": "sankta", "st:a": "stora",
     "l": "lilla", "l:a": "lilla", "g:la": "gamla",
 }  # fmt: skip
 # At the end: the form without article, or shortened, and the form in which we compare.
-_LAST_WORDS = {
+LAST_WORDS = {
     "vag": "vagen", "vg": "vagen", "gata": "gatan", "gat": "gatan", "grand": "granden", "gr": "granden",
     "torg": "torget", "stig": "stigen", "alle": "allen", "plats": "platsen", "park": "parken",
     "plan": "planen", "backe": "backen",
 }  # fmt: skip
-_ONE_LETTER = {"v": "vagen", "g": "gatan"}
-GENERIC = tuple(sorted(set(_LAST_WORDS.values())))
+ONE_LETTER = {"v": "vagen", "g": "gatan"}
+GENERIC = tuple(sorted(set(LAST_WORDS.values())))
 
 _WORD = re.compile(r"[a-z0-9]+(?::[a-z]+)?")
 _DASHES = re.compile(r"\s*[‐‑‒–—―−﹣-]\s*")
@@ -146,7 +146,7 @@ def _words(text: str) -> list[str]:
     """The words as a-z and 0-9, those before the last written out in full."""
     spelled = collation.fold(text).replace("'", "").replace("´", "").replace("’", "")
     words = [_one_spelling(word) for word in _WORD.findall(spelled)]
-    full = [_FIRST_WORDS.get(word, word) for word in words[:-1]] + words[-1:]
+    full = [FIRST_WORDS.get(word, word) for word in words[:-1]] + words[-1:]
     return [word.replace(":", "") for word in full]
 
 
@@ -156,16 +156,16 @@ def _one_spelling(word: str) -> str:
 
 def _full(name: str, last: str = "") -> str:
     """The name with its end written out: vägen for v. and väg, gatan for g. and gata."""
-    if last in _ONE_LETTER:
-        return name + _ONE_LETTER[last]
+    if last in ONE_LETTER:
+        return name + ONE_LETTER[last]
     name += last
     if name == "storg":  # No "S torg": half of all towns have a Storgatan.
         return "storgatan"
-    for short, full in _LAST_WORDS.items():
+    for short, full in LAST_WORDS.items():
         if name.endswith(short):
             return name.removesuffix(short) + full
-    if len(name) > 3 and name[-1] in _ONE_LETTER:
-        return name[:-1] + _ONE_LETTER[name[-1]]
+    if len(name) > 3 and name[-1] in ONE_LETTER:
+        return name[:-1] + ONE_LETTER[name[-1]]
     return name
 
 

@@ -9,11 +9,11 @@ _SWEDISH = str.maketrans(
     {"{": " ", "|": " ", "}": " ", "å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ő": "}"}
     | {"ü": "y", "ű": "y"}
 )
-_LETTERS = {
+LETTERS = {
     "æ": "ae", "ø": "o", "œ": "oe", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ĸ": "k",
     "ł": "l", "ŀ": "l", "ŋ": "n", "þ": "th", "ŧ": "t", "ƒ": "f",
 }  # fmt: skip
-_BARE = str.maketrans({**_LETTERS, **{chr(mark): None for mark in range(0x300, 0x370)}})
+_BARE = str.maketrans({**LETTERS, **{chr(mark): None for mark in range(0x300, 0x370)}})
 _SEPARATORS = re.compile(r"(?:[^\w{|}]|_)+")
 _DIGITS = re.compile(r"\d+")
 

@@ -7,6 +7,10 @@ class WastecalError(ValueError):
     """Base of all errors that a caller may want to catch."""
 
 
+class NoAnswer(WastecalError):
+    """The input is in order, and still there is no good answer: exit code 1, where others are 2."""
+
+
 class InvalidRule(WastecalError):
     """A rule that gives no dates or not the ones it promises."""
 

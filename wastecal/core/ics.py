@@ -63,15 +63,45 @@ class Calendar:
     reminder: Reminder | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one place brings into a calendar; `url` is its page for people."""
+
+    answer: Answer
+    pickups: tuple[Pickup, ...]
+    words: Words
+    location: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    share: Share
+    pickup: Pickup
+
+    @property
+    def uid(self) -> str:
+        return uid(self.share.answer, self.pickup)
+
+
 def render(answer: Answer, pickups: Iterable[Pickup], calendar: Calendar, words: Words) -> bytes:
     """The feed of some pickups of an answer: CRLF, folded at 75 octets, no control characters."""
-    found = tuple(pickups)
+    share = Share(answer, tuple(pickups), words, calendar.location, calendar.url)
+    return render_together([share], calendar, lambda day: words.alarm([event.pickup for event in day]))
+
+
+def render_together(
+    shares: Iterable[Share], calendar: Calendar, alarm: Callable[[Sequence[Event]], str]
+) -> bytes:
+    """The feed of several places, day by day; `alarm` says what to put out on a day, at all of them."""
+    found = [Event(share, pickup) for share in shares for pickup in share.pickups]
+    found.sort(key=lambda event: event.pickup.date)
     lines = [*_head(calendar)]
     alarmed = _first_of_each_day(found) if calendar.reminder else {}
-    for pickup in found:
-        lines += _event(answer, pickup, calendar, words)
-        if calendar.reminder and (day := alarmed.get(_key(pickup))):
-            lines += _alarm(calendar.reminder, words.alarm(day))
+    for event in found:
+        lines += _event(event, calendar.lang)
+        if calendar.reminder and (day := alarmed.get(event.uid)):
+            lines += _alarm(calendar.reminder, alarm(day))
         lines.append("END:VEVENT")
     if not found:
         lines += _timezone()
@@ -139,11 +169,13 @@ def _head(calendar: Calendar) -> Iterator[str]:
     yield "COLOR:seagreen"
 
 
-def _event(answer: Answer, pickup: Pickup, calendar: Calendar, words: Words) -> Iterator[str]:
+def _event(event: Event, language: str) -> Iterator[str]:
+    share, pickup = event.share, event.pickup
+    answer, words = share.answer, share.words
     stamp = _moment(pickup.stamp or answer.updated or answer.town.created)
-    lang = f";LANGUAGE={calendar.lang}"
+    lang = f";LANGUAGE={language}"
     yield "BEGIN:VEVENT"
-    yield f"UID:{text(uid(answer, pickup))}"
+    yield f"UID:{text(event.uid)}"
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"
     yield f"SEQUENCE:{pickup.sequence}"
@@ -151,9 +183,9 @@ def _event(answer: Answer, pickup: Pickup, calendar: Calendar, words: Words) -> 
     yield f"DTEND;VALUE=DATE:{_day(spans.plus(pickup.last_day, 1))}"
     yield f"SUMMARY{lang}:{text(words.summary(pickup))}"
     yield f"DESCRIPTION{lang}:{text(words.description(pickup))}"
-    yield f"LOCATION:{text(calendar.location)}"
+    yield f"LOCATION:{text(share.location)}"
     yield f"CATEGORIES{lang}:{text(words.categories)}"
-    yield f"URL;VALUE=URI:{_uri(calendar.url)}"
+    yield f"URL;VALUE=URI:{_uri(share.url)}"
     yield f"STATUS:{_status(pickup)}"
     yield "TRANSP:TRANSPARENT"
 
@@ -172,17 +204,13 @@ def _timezone() -> Iterator[str]:
     yield from ("TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE")
 
 
-def _first_of_each_day(pickups: Iterable[Pickup]) -> dict[tuple[str, str], list[Pickup]]:
-    """For the first event that comes on each day: all that come on it."""
-    days: dict[date, list[Pickup]] = {}
-    for pickup in pickups:
-        if pickup.comes:
-            days.setdefault(pickup.date, []).append(pickup)
-    return {_key(day[0]): day for day in days.values()}
-
-
-def _key(pickup: Pickup) -> tuple[str, str]:
-    return pickup.container, pickup.identity
+def _first_of_each_day(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """By the UID of the first event that comes on each day: all that come on it."""
+    days: dict[date, list[Event]] = {}
+    for event in events:
+        if event.pickup.comes:
+            days.setdefault(event.pickup.date, []).append(event)
+    return {day[0].uid: day for day in days.values()}
 
 
 def _status(pickup: Pickup) -> str:

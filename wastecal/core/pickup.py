@@ -59,3 +59,13 @@ class Pickup:
     def comes(self) -> bool:
         """Whether the truck is still expected on `date`."""
         return self.status not in (Status.CANCELLED, Status.DELAYED)
+
+    @property
+    def moved_from(self) -> Date | None:
+        """The ordinary day that lost it; None where it did not move."""
+        match self.status:
+            case Status.SHIFTED:
+                return self.nominal or self.planned
+            case Status.MOVED:
+                return self.planned
+        return None

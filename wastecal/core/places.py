@@ -8,6 +8,7 @@ from wastecal.core import addresses, scopes, versions
 from wastecal.core.rows import Address, Zone, ZoneMove
 
 ZONE_PREFIX = "zon"
+_HOUSES = ("villa", "fritidshus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,19 @@ def of_zone(history: Iterable[Zone]) -> Place:
         moves=(),
         scopes_ever=(scopes.EVERYONE, scopes.zone(code)),
         newest=versions.newest(rows),
+    )
+
+
+def beside(address: Address, rows: Iterable[Address]) -> tuple[Address, ...]:
+    """Of the rows those that are a house of the other kind with the same number in the same street.
+
+    One address has one kind: a plot with a house to live in and a holiday house has two addresses.
+    """
+    return tuple(
+        row
+        for row in rows
+        if {row.kind, address.kind} == set(_HOUSES)
+        and (row.locality, row.street, row.number) == (address.locality, address.street, address.number)
     )
 
 

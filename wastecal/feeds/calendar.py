@@ -8,8 +8,8 @@ from wastecal import words
 from wastecal.core import ics
 from wastecal.core.answer import Answer
 from wastecal.core.ics import Calendar, Words
+from wastecal.core.options import Options
 from wastecal.core.pickup import Pickup
-from wastecal.feeds.options import Options
 
 
 def render(answer: Answer, options: Options, *, lang: str, page: str, source: str) -> bytes:
@@ -24,7 +24,7 @@ def render(answer: Answer, options: Options, *, lang: str, page: str, source: st
         location=name,
         reminder=options.reminder,
     )
-    return ics.render(answer, pickups(answer, options), calendar, _words(answer, lang))
+    return ics.render(answer, pickups(answer, options), calendar, wording(answer, lang))
 
 
 def pickups(answer: Answer, options: Options) -> tuple[Pickup, ...]:
@@ -36,7 +36,9 @@ def pickups(answer: Answer, options: Options) -> tuple[Pickup, ...]:
     return tuple(sorted(wanted, key=lambda pickup: pickup.date))
 
 
-def _words(answer: Answer, lang: str) -> Words:
+def wording(answer: Answer, lang: str) -> Words:
+    """What the events of an address say."""
+
     def name(pickup: Pickup) -> str:
         return answer.container(pickup.container).name.said(lang).text
 

@@ -13,4 +13,5 @@ urlpatterns = [
     path(f"{_ADDRESS}.json", views.address_json, name="address_json"),
     path(f"{_ZONE}.ics", views.zone_feed, name="zone_feed"),
     path(f"{_ZONE}.json", views.zone_json, name="zone_json"),
+    path("flera.ics", views.several_feed, name="several_feed"),
 ]

@@ -1,6 +1,6 @@
 """Which calendar or data file does a program get?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial, wraps
 
@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wastecal import answers, surface
-from wastecal.core import spans
+from wastecal.core import options, several, spans
 from wastecal.core.answer import Answer
 from wastecal.core.ics import Reminder
-from wastecal.feeds import calendar, data, options
-from wastecal.feeds.options import Options, UnknownOption
+from wastecal.core.options import Options, UnknownOption
+from wastecal.core.several import Gathered
+from wastecal.feeds import calendar, data, together
 
 KEPT = 3600
 """Seconds for which a feed may be kept."""
@@ -67,6 +68,21 @@ def zone_json(request: HttpRequest, code: str) -> HttpResponseBase:
     return _json(request, _zone(code))
 
 
+@open_to_all
+def several_feed(request: HttpRequest) -> HttpResponseBase:
+    town = answers.town()
+    if town is None:
+        return _said(*_missing())
+    found = answers.several(request.GET.getlist(several.PARAMETER), surface.today(town))
+    if found.over or not found.answers:
+        return _said(*_not_gathered(found))
+    try:
+        wanted = options.read(request.GET.dict(), answers.container_codes(), None)
+    except UnknownOption as error:
+        return _said(400, _refusal(error))
+    return _conditional_together(request, found, wanted)
+
+
 def _address(parts: Mapping[str, str]) -> Answer | None:
     """The answer for an address by the parts of its slug: locality, street and number."""
     town = answers.town()
@@ -83,12 +99,11 @@ def _calendar(
     request: HttpRequest, answer: Answer | None, page: str, reminder: Reminder | None
 ) -> HttpResponseBase:
     if answer is None:
-        status, sentence = _missing()
-        return HttpResponse(sentence + "\n", status=status, content_type=_PLAIN)
+        return _said(*_missing())
     try:
         wanted = options.read(request.GET.dict(), answers.container_codes(), reminder)
     except UnknownOption as error:
-        return HttpResponse(_refusal(error) + "\n", status=400, content_type=_PLAIN)
+        return _said(400, _refusal(error))
     return _conditional(request, answer, partial(_calendar_response, request, answer, page, wanted), wanted)
 
 
@@ -100,6 +115,40 @@ def _calendar_response(request: HttpRequest, answer: Answer, page: str, wanted: 
     name = answer.place.slug.replace("/", "-") + ".ics"
     disposition = content_disposition_header(False, name) or ""
     return HttpResponse(body, content_type=_CALENDAR, headers={"Content-Disposition": disposition})
+
+
+def _conditional_together(request: HttpRequest, found: Gathered, wanted: Options) -> HttpResponseBase:
+    meant = _meant_together(request, found)
+    edits = tuple(answer.edit for answer in found.answers)
+    town, month = found.answers[0].town, spans.first_of_month(found.answers[0].today)
+    tag = surface.etag(edits, month, request.path, meant, surface.site(request, town))
+    modified = _modified(found.answers, anew=bool(found.unknown))
+    return surface.conditional(
+        request, tag, modified, partial(_together_response, request, found, wanted, meant)
+    )
+
+
+def _together_response(request: HttpRequest, found: Gathered, wanted: Options, meant: str) -> HttpResponse:
+    site = surface.site(request, found.answers[0].town)
+    body = together.render(
+        found,
+        wanted,
+        lang=translation.get_language(),
+        page=f"{site}{reverse('several')}?{_asked(found)}",
+        source=site + request.path + meant,
+        pages={slug: site + reverse("address", args=slug.split("/")) for slug in found.slugs},
+    )
+    disposition = content_disposition_header(False, "flera.ics") or ""
+    return HttpResponse(body, content_type=_CALENDAR, headers={"Content-Disposition": disposition})
+
+
+def _meant_together(request: HttpRequest, found: Gathered) -> str:
+    """The part of the query that means something, each address once."""
+    return "&".join(filter(None, (f"?{_asked(found)}", options.query(request.GET.dict())[1:])))
+
+
+def _asked(found: Gathered) -> str:
+    return several.query([*found.slugs, *found.unknown])
 
 
 def _json(request: HttpRequest, answer: Answer | None) -> HttpResponseBase:
@@ -125,15 +174,35 @@ def _conditional(
     site = surface.site(request, answer.town)
     meant = options.query(request.GET.dict()) if wanted else ""
     tag = surface.etag(answer.edit, month, wanted, request.path, meant, site)
-    return surface.conditional(request, tag, _modified(answer), body)
+    return surface.conditional(request, tag, _modified([answer]), body)
 
 
-def _modified(answer: Answer) -> datetime | None:
-    """When the bytes last changed: at the newest Edit, when the month began, or with the release."""
-    if answer.updated is None:
+def _modified(found: Sequence[Answer], *, anew: bool = False) -> datetime | None:
+    """When the bytes last changed: at the newest Edit that bears on them, when the month began, or with
+    the release. `anew`: any Edit may bear on them, for it may make an address that is missing."""
+    times = [answer.updated for answer in found]
+    if anew and (known := answers.known()):
+        times.append(known.register.times.get(known.register.edit))
+    told = [time for time in times if time is not None]
+    if not told:
         return None
-    began = surface.midnight(spans.first_of_month(answer.today), answer.town)
-    return max(answer.updated, began, surface.released())
+    began = surface.midnight(spans.first_of_month(found[0].today), found[0].town)
+    return max(*told, began, surface.released())
+
+
+def _said(status: int, sentence: str) -> HttpResponse:
+    return HttpResponse(sentence + "\n", status=status, content_type=_PLAIN)
+
+
+def _not_gathered(found: Gathered) -> tuple[int, str]:
+    """Status and sentence where several addresses were not asked for as they can be."""
+    if found.over:
+        return 400, _("One calendar holds %(most)d addresses at most.") % {"most": several.MOST}
+    if found.unknown:
+        return 404, _("None of these addresses is here.")
+    return 400, _(
+        "Say which addresses: ?a=town/street/1&a=town/street/2, as in the addresses of their pages."
+    )
 
 
 def _missing() -> tuple[int, str]:

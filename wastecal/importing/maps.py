@@ -1,4 +1,4 @@
-"""What does each column of a municipal address file mean? A column map, read from TOML."""
+"""What does each column of a file from outside mean? A column map, read from TOML."""
 
 import re
 import tomllib
@@ -15,7 +15,17 @@ FIELDS = tuple(column.name for column in ADDRESSES.columns if column.name != "sl
 ALL_OTHERS = "*"
 
 _KEYS = ("ignore", "fields", "empty")
-_REQUIRED = ("street", "locality")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a map is for: all the fields that it may name, and those that it must."""
+
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+OF_ADDRESSES = Kind(FIELDS, ("street", "locality"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +43,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Our fields and their sources; the columns passed over; what means nothing in a column."""
+    """Our fields and their sources; the `names` of all of them; the columns passed over; what means
+    nothing in a column."""
 
     fields: Mapping[str, Source]
+    names: tuple[str, ...] = FIELDS
     ignored: frozenset[str] = frozenset()
     empty: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -53,14 +65,14 @@ class ColumnMap:
 
     def values(self, cells: Mapping[str, str]) -> dict[str, str]:
         """All our fields from the cells of a row by column."""
-        found = dict.fromkeys(FIELDS, "")
+        found = dict.fromkeys(self.names, "")
         for name, source in self.fields.items():
             parts = (cells[part] for part in source.columns if cells[part] not in self.empty.get(part, ()))
             found[name] = source.constant or source.glue.join(filter(None, parts))
         return found
 
 
-def read(path: Path) -> tuple[ColumnMap | None, list[Problem]]:
+def read(path: Path, kind: Kind = OF_ADDRESSES) -> tuple[ColumnMap | None, list[Problem]]:
     """The column map at `path`; None where anything in it is wrong, with all problems."""
     try:
         data = tomllib.loads(read_text(path))
@@ -69,8 +81,8 @@ def read(path: Path) -> tuple[ColumnMap | None, list[Problem]]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         return None, [Problem("toml", path.name, int(line[1]) if line else 0, value=str(error))]
-    problems = [Problem(code, path.name, 0, key, value) for code, key, value in _faults(data)]
-    return (None, problems) if problems else (_column_map(data), [])
+    problems = [Problem(code, path.name, 0, key, value) for code, key, value in _faults(data, kind)]
+    return (None, problems) if problems else (_column_map(data, kind), [])
 
 
 def column(name: str) -> str:
@@ -78,9 +90,10 @@ def column(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _column_map(data: Mapping[str, Any]) -> ColumnMap:
+def _column_map(data: Mapping[str, Any], kind: Kind) -> ColumnMap:
     return ColumnMap(
         fields={name: _source(value) for name, value in data["fields"].items()},
+        names=kind.fields,
         ignored=frozenset(map(column, data.get("ignore", ()))),
         empty={column(name): frozenset(values) for name, values in data.get("empty", {}).items()},
     )
@@ -94,7 +107,7 @@ def _source(value: Any) -> Source:
     return Source(tuple(map(column, value["join"])), value.get("with", ""))
 
 
-def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _faults(data: Mapping[str, Any], kind: Kind) -> Iterator[tuple[str, str, str]]:
     yield from (("key_unknown", key, "") for key in data if key not in _KEYS)
     if not _are_texts(data.get("ignore", [])):
         yield "map_list", "ignore", str(data["ignore"])
@@ -103,9 +116,9 @@ def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         if not isinstance(table, dict):
             yield "map_table", name, str(table)
             return
-    yield from (("key_missing", f"fields.{name}", "") for name in _REQUIRED if name not in fields)
+    yield from (("key_missing", f"fields.{name}", "") for name in kind.required if name not in fields)
     for name, value in fields.items():
-        if name not in FIELDS:
+        if name not in kind.fields:
             yield "key_unknown", f"fields.{name}", ""
         elif not _is_source(value):
             yield "map_source", f"fields.{name}", str(value)

@@ -15,7 +15,7 @@ from django.utils import translation
 from wastecal import answers, words
 from wastecal.core import addresses
 from wastecal.core.codecs import CODECS
-from wastecal.core.errors import Problem, WastecalError
+from wastecal.core.errors import NoAnswer, Problem, WastecalError
 from wastecal.core.rows import Address
 from wastecal.importing.files import Unreadable
 
@@ -113,7 +113,9 @@ def _in_one_sentence() -> Iterator[None]:
         refuse(words.problem(error.problem))
     except (OperationalError, ProgrammingError) as error:
         no_answer(f"The database does not answer as it should ({error}). Run 'python manage.py migrate'.")
+    except NoAnswer as error:
+        no_answer(str(error))
     except WastecalError as error:
         refuse(str(error))
     except OSError as error:
-        refuse(f"{error.filename}: {error.strerror}.")
+        refuse(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}.")

@@ -2,6 +2,8 @@
 
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from wastecal.management import console
@@ -26,6 +28,14 @@ class Progress:
             self._shown = True
             sys.stderr.write(f"\r{self.count:,} {self.what}")
             sys.stderr.flush()
+
+    @contextmanager
+    def shown(self) -> Iterator[Callable[[], None]]:
+        """What is to be called for each of them; the count is gone from the terminal afterwards."""
+        try:
+            yield self.tick
+        finally:
+            self.done()
 
     def done(self) -> None:
         if self._shown:

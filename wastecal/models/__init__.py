@@ -2,7 +2,8 @@
 
 from wastecal.models.edits import Edit, Row
 from wastecal.models.places import Address, Municipality, Zone, ZoneMove
-from wastecal.models.private import Evidence, Note, Suspension
+from wastecal.models.private import Evidence, Note, Report, Suspension
+from wastecal.models.snapshots import Snapshot
 from wastecal.models.waste import Container, Notice, Override, Rule, Shift
 
 TABLES: dict[str, type[Row]] = {
@@ -28,9 +29,11 @@ __all__ = [
     "Note",
     "Notice",
     "Override",
+    "Report",
     "Row",
     "Rule",
     "Shift",
+    "Snapshot",
     "Suspension",
     "Zone",
     "ZoneMove",

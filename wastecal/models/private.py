@@ -1,7 +1,13 @@
-"""What must never be published? Suspensions, notes and evidence: outside the Edit counter, with
-times of their own, and in no data directory."""
+"""What must never be published? Suspensions, notes, evidence and reports: outside the Edit counter,
+with times of their own, and in no data directory."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Self
 
 from django.db import models
+
+from wastecal.core import evidence
 
 
 class Suspension(models.Model):
@@ -46,3 +52,50 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.street} {self.container} {self.kind}"
+
+    @classmethod
+    def of(cls, row: evidence.Evidence) -> Self:
+        return cls(**{name: getattr(row, name) for name in _FIELDS})
+
+    @classmethod
+    def values_of(cls, found: "models.QuerySet[Evidence]") -> Iterator[evidence.Evidence]:
+        """The core values of a query, without making a model instance of each row."""
+        for values in found.values_list(*_FIELDS).iterator(chunk_size=2000):
+            said = dict(zip(_FIELDS, values, strict=True))
+            said["kind"], said["source"] = evidence.Kind(said["kind"]), evidence.Source(said["source"])
+            yield evidence.Evidence(**said)
+
+    @classmethod
+    def keep(cls, rows: Iterable[Self]) -> None:
+        """Saves the rows, however many, and of those alike in every field only the first there was."""
+        source = iter(rows)
+        while batch := list(islice(source, _BATCH)):
+            cls._default_manager.bulk_create(batch)
+        firsts = cls._default_manager.values(*_FIELDS).annotate(first=models.Min("pk")).order_by()
+        cls._default_manager.exclude(pk__in=firsts.values("first")).delete()
+
+
+class Report(models.Model):
+    """What a resident says is wrong: by the slug of an address we know, else as it was typed.
+
+    Who sent it is not among the columns, and must not become one.
+    """
+
+    kind = models.TextField()
+    address = models.TextField(blank=True)
+    typed = models.TextField(blank=True)
+    day = models.DateField(null=True, blank=True)
+    container = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind} {self.address or self.typed}"
+
+
+_BATCH = 1000
+_FIELDS = ("date", "locality", "street", "number", "container", "kind", "source", "sending")

@@ -160,7 +160,7 @@ def _likeness(known: Everything, named: Named) -> tuple[object, ...]:
     place, row = named.place, named.place.address
     bearing = _bearing(known, place)
     own = any(scope.startswith("address:") for scope in bearing)
-    if row is None or own or not _is_plain(named):
+    if row is None or own or not _is_plain(named) or known.beside(place):
         return False, place.slug, named.slug
     on_street = place.street if _has_street(bearing) else ""
     shape = bool(_house(row)), bool(row.postcode.strip()), named.slug == place.slug

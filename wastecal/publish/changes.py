@@ -15,7 +15,8 @@ from wastecal.core import spans, versions
 from wastecal.core.places import Place
 from wastecal.core.register import Register
 from wastecal.publish.edition import Edition
-from wastecal.publish.site import Form, Lasts, Page
+from wastecal.publish.pages import Page
+from wastecal.publish.site import Form, Lasts
 
 NAME = ".made.json"
 """Beside the releases, never in one. Without it, or where it tells of another, all is rendered anew."""
@@ -75,16 +76,21 @@ class Changes:
     def __bool__(self) -> bool:
         return self.everything or self.day or self.edit
 
-    def of_place(self, place: Place) -> bool:
-        """Whether an Edit bears on the place."""
-        return self.everything or place.newest > self.since or not self.scopes.isdisjoint(place.scopes_ever)
+    def of_place(self, place: Place, known: Everything) -> bool:
+        """Whether an Edit bears on the place, or on what its page shows beside it."""
+        if self.everything or place.newest > self.since or known.beside_since(place, self.since):
+            return True
+        return not self.scopes.isdisjoint(place.scopes_ever)
 
     def of_form(self, form: Form) -> bool:
         """Whether the documents of this form are others, though no Edit bears on their places."""
+        if form.lasts is Lasts.NAME:
+            return self.everything
         return self.everything or self.month or (self.day and form.lasts is Lasts.DAY)
 
     def of_page(self, page: Page) -> bool:
-        return self.everything or self.day or (self.addresses if page.of_addresses else self.edit)
+        edit = self.addresses if page.of_addresses else self.edit
+        return self.everything or edit or (self.day and page.of_day)
 
 
 ALL = Changes(True, True, True, True, True, 0, frozenset())

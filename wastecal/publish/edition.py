@@ -10,7 +10,11 @@ from wastecal.answers import Everything, Named
 from wastecal.core.answer import Answer
 from wastecal.core.rows import Municipality
 from wastecal.core.spans import Span
-from wastecal.web import language, page
+from wastecal.web import language
+from wastecal.web.frames import Frame
+
+_PAGES = ("subscribe", "card")
+"""Pages that belong to a place: their URLs are named for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,9 @@ class Edition:
     def languages(self) -> tuple[str, ...]:
         return language.of_town(self.town)
 
-    def frame(self, url: str) -> page.Frame:
+    def frame(self, url: str) -> Frame:
         """What the page at `url` shares with all others."""
-        return page.Frame(self.town, self.today, language.without_prefix(url), self.site)
+        return Frame(self.town, self.today, language.without_prefix(url), self.site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Subject:
 
 
 def url(named: Named, document: str = "") -> str:
-    """The path of a document about a place in the active language: `feed`, `json`; "" for its page."""
+    """The path of a document about a place in the active language: `feed`, `card`; "" for its page."""
     kind, parts = ("address", named.slug.split("/")) if named.place.address else ("zone", [named.slug])
+    if kind == "address" and document in _PAGES:
+        return reverse(document, args=parts)
     return reverse("_".join(filter(None, (kind, document))), args=parts)

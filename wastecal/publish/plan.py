@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wastecal.answers import Named
-from wastecal.publish import alike, assets, changes, site
+from wastecal.publish import alike, assets, changes, pages, site
 from wastecal.publish.changes import Changes
 from wastecal.publish.edition import Edition
 from wastecal.publish.site import Form
@@ -30,8 +30,8 @@ def of(edition: Edition, changed: Changes, there: Collection[str]) -> Plan:
     known = edition.everything
     for places, wanted in ((known.addresses, forms), (known.zone_places, site.for_zones(forms))):
         works += _rendered(edition, changed, places, wanted)
-        kept += _kept(changed, places, wanted)
-    for page in {page.path: page for page in site.pages(edition)}.values():
+        kept += _kept(edition, changed, places, wanted)
+    for page in {each.path: each for each in pages.pages(edition)}.values():
         if changed.of_page(page):
             works.append(page)
         else:
@@ -50,16 +50,18 @@ def _rendered(
     edition: Edition, changed: Changes, places: Iterable[Named], forms: Sequence[Form]
 ) -> Iterator[Work]:
     again = [form for form in forms if changed.of_form(form)]
-    touched = [named for named in places if changed.of_place(named.place)]
+    touched = [named for named in places if changed.of_place(named.place, edition.everything)]
     yield from alike.groups(edition, touched, forms)
     if again:
-        yield from alike.groups(edition, _others(changed, places), again)
+        yield from alike.groups(edition, _others(edition, changed, places), again)
 
 
-def _kept(changed: Changes, places: Iterable[Named], forms: Iterable[Form]) -> Iterator[str]:
+def _kept(
+    edition: Edition, changed: Changes, places: Iterable[Named], forms: Iterable[Form]
+) -> Iterator[str]:
     same = [form for form in forms if not changed.of_form(form)]
-    return site.paths(_others(changed, places), same)
+    return site.paths(_others(edition, changed, places), same)
 
 
-def _others(changed: Changes, places: Iterable[Named]) -> list[Named]:
-    return [named for named in places if not changed.of_place(named.place)]
+def _others(edition: Edition, changed: Changes, places: Iterable[Named]) -> list[Named]:
+    return [named for named in places if not changed.of_place(named.place, edition.everything)]

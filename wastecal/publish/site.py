@@ -1,4 +1,4 @@
-"""Which files are there, and how is each rendered?"""
+"""Which files are there about places, and how is each rendered?"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,20 +6,19 @@ from enum import StrEnum
 from functools import partial
 from urllib.parse import unquote
 
-from django.urls import reverse
 from django.utils import translation
 
 from wastecal.answers import Named
-from wastecal.core import directory
-from wastecal.core.rows import Address
-from wastecal.feeds import calendar, data, options
-from wastecal.feeds.options import Options
+from wastecal.core import options
+from wastecal.core.options import Options
+from wastecal.feeds import calendar, data
 from wastecal.publish import edition
 from wastecal.publish.edition import Edition, Subject
-from wastecal.search import Found, Kind
 from wastecal.web import page
+from wastecal.web.cards import page as cards
+from wastecal.web.subscribing import page as subscribing
+from wastecal.web.years import qr
 
-NOT_FOUND = "404.html"
 INDEX = "index.html"
 
 
@@ -28,6 +27,8 @@ class Lasts(StrEnum):
 
     DAY = "day"
     MONTH = "month"
+    NAME = "name"
+    """As long as the place is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Form:
     lang: str
     lasts: Lasts
     document: str
-    """The part of its URL's name that says which it is: "" for the page, `feed`, `json`."""
+    """The part of its URL's name that says which it is: "" for the page, `feed`, `card`."""
     render: Callable[[Subject], bytes]
     for_zones: bool = True
 
@@ -45,24 +46,6 @@ class Form:
         """The path and the bytes of the document."""
         with translation.override(self.lang):
             return file(subject.url(self.document)), self.render(subject)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A document that is not about one place; `of_addresses` where it changes only with addresses."""
-
-    lang: str
-    path: str
-    render: Callable[[], bytes]
-    of_addresses: bool = False
-
-    @property
-    def weight(self) -> int:
-        return 40
-
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        with translation.override(self.lang):
-            yield self.path, self.render()
 
 
 def file(url: str) -> str:
@@ -77,6 +60,9 @@ def forms(of: Edition) -> tuple[Form, ...]:
 
 def _forms(lang: str) -> Iterator[Form]:
     yield Form(lang, Lasts.DAY, "", _place_page)
+    yield Form(lang, Lasts.DAY, "subscribe", _subscribe)
+    yield Form(lang, Lasts.DAY, "card", _card)
+    yield Form(lang, Lasts.NAME, "qr", _qr)
     yield Form(lang, Lasts.MONTH, "feed", partial(_feed, lang, "feed", Options()))
     evening = Options(options.EVENING_BEFORE)
     yield Form(lang, Lasts.MONTH, "reminding", partial(_feed, lang, "reminding", evening), for_zones=False)
@@ -105,40 +91,21 @@ def for_zones(wanted: Iterable[Form]) -> tuple[Form, ...]:
     return tuple(form for form in wanted if form.for_zones)
 
 
-def pages(of: Edition) -> Iterator[Page]:
-    """Every page that is not about one place, in every language."""
-    for lang in of.languages:
-        with translation.override(lang):
-            yield from _pages(of, lang)
-
-
-def _pages(of: Edition, lang: str) -> Iterator[Page]:
-    known = of.everything
-    root = reverse("start")
-    nothing: Found[Address] = Found(Kind.NONE)
-    updated = known.register.times.get(known.register.edit)
-
-    def made(url: str, render: Callable[..., bytes], *values: object, of_addresses: bool = False) -> Page:
-        return Page(lang, file(url), partial(render, of.frame(url), *values), of_addresses)
-
-    yield made(root, page.start)
-    yield made(reverse("about"), page.about, known.zones, updated)
-    yield made(root + NOT_FOUND, page.not_found, "", nothing)
-    yield made(reverse("localities"), page.localities, known.localities, of_addresses=True)
-    for slug, _name, _count in known.localities:
-        url = reverse("locality", args=[slug])
-        yield made(url, page.locality, known.streets_in(slug), of_addresses=True)
-    for street, rows in known.by_street().items():
-        url = reverse("street", args=street.split("/"))
-        yield made(url, _street, rows, of_addresses=True)
-
-
-def _street(frame: page.Frame, rows: Iterable[Address]) -> bytes:
-    return page.street(frame, sorted(rows, key=directory.address_order))
-
-
 def _place_page(subject: Subject) -> bytes:
-    return page.place(subject.edition.frame(subject.url()), subject.answer)
+    beside = subject.edition.everything.beside(subject.named.place)
+    return page.place(subject.edition.frame(subject.url()), subject.answer, beside)
+
+
+def _subscribe(subject: Subject) -> bytes:
+    return subscribing.place(subject.edition.frame(subject.url("subscribe")), subject.answer)
+
+
+def _card(subject: Subject) -> bytes:
+    return cards.card(subject.edition.frame(subject.url("card")), subject.answer)
+
+
+def _qr(subject: Subject) -> bytes:
+    return qr.of_feed(subject.edition.site + subject.url("feed"))
 
 
 def _feed(lang: str, document: str, wanted: Options, subject: Subject) -> bytes:

@@ -4,69 +4,48 @@ Each function renders one page in the active language from values alone, so that
 whoever writes files from the same values make the same bytes.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode, urlsplit
-from zoneinfo import ZoneInfo
+from urllib.parse import urlencode
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import dateformat, translation
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from wastecal import words
 from wastecal.answers import Street
 from wastecal.core import addresses
 from wastecal.core.answer import Answer, Known
-from wastecal.core.rows import Address, Municipality, Zone
+from wastecal.core.options import Options
+from wastecal.core.rows import Address
 from wastecal.search import Found, Kind
-from wastecal.web import language, visits
+from wastecal.web import links, months, visits
+from wastecal.web.frames import Frame, Link, moment, render
+from wastecal.web.subscribing import offers
 
-_WEB = ("http", "https")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What every page knows: whose it is, for which day it is made, and where it lies.
-
-    `path` is that of the first language, with its query; `site` the address of the site.
-    """
-
-    town: Municipality
-    today: date
-    path: str
-    site: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    url: str
-    text: str
-    count: int = 0
+MONTHS_SHOWN = 3
+GRIDS_SHOWN = 4
+"""Months that stand open on the page of a place, as a list and as grids; later ones are folded away."""
+SEEN_AT_ONCE = 12
+"""So many streets are one list; more are parted by their first letters."""
 
 
 def start(frame: Frame) -> bytes:
-    return _render("start", frame, query="")
+    return render("start", frame, query="")
 
 
 def results(frame: Frame, query: str, found: Found[Address], near: Sequence[Answer] = ()) -> bytes:
     """The results of a search; `near` are the answers of neighbours where the number does not exist."""
-    return _render("results", frame, query=query, **_found(frame, found, near))
+    return render("results", frame, query=query, **_found(frame, found, near))
 
 
 def not_found(frame: Frame, query: str, found: Found[Address]) -> bytes:
-    return _render("not_found", frame, query=query, **_found(frame, found))
+    return render("not_found", frame, query=query, indexed=False, **_found(frame, found))
 
 
 def localities(frame: Frame, rows: Iterable[tuple[str, str, int]]) -> bytes:
     links = [Link(reverse("locality", args=[slug]), name, count) for slug, name, count in rows]
-    return _render("localities", frame, links=links)
+    return render("localities", frame, links=links)
 
 
 def locality(frame: Frame, streets: Sequence[Street]) -> bytes:
@@ -74,92 +53,61 @@ def locality(frame: Frame, streets: Sequence[Street]) -> bytes:
     letters = [
         (letter, list(group)) for letter, group in groupby(links, key=lambda link: link.text[:1].upper())
     ]
-    return _render("locality", frame, locality=streets[0].locality, letters=letters)
+    if len(links) <= SEEN_AT_ONCE:
+        letters = []
+    trail = [Link(reverse("localities"), gettext("All addresses"))]
+    return render("locality", frame, locality=streets[0].locality, letters=letters, links=links, trail=trail)
 
 
 def street(frame: Frame, rows: Sequence[Address]) -> bytes:
     first = rows[0]
     links = [Link(_address_url(row.slug), f"{row.number}{row.letter}" or row.street) for row in rows]
-    up = reverse("locality", args=[first.slug.split("/")[0]])
-    return _render("street", frame, street=first.street, locality=first.locality, up=up, links=links)
+    trail = [
+        Link(reverse("localities"), gettext("All addresses")),
+        Link(reverse("locality", args=[first.slug.split("/")[0]]), first.locality),
+    ]
+    return render("street", frame, street=first.street, locality=first.locality, trail=trail, links=links)
 
 
-def place(frame: Frame, answer: Answer) -> bytes:
-    """The page of an address or of a zone."""
-    return _render("place", frame, **_place(frame, answer))
-
-
-def about(frame: Frame, zones: Iterable[Zone], updated: datetime | None) -> bytes:
-    links = [Link(reverse("zone", args=[zone.code]), zone.name or zone.code) for zone in zones]
-    return _render("about", frame, zones=links, updated=_moment(updated, frame.town))
-
-
-def no_data(path: str) -> bytes:
-    """The one page of an installation that knows nothing yet."""
-    return _page("no_data", {"town": None, **_outline(path, None)})
-
-
-def server_error() -> bytes:
-    """The page for a fault of ours; asks nobody for anything."""
-    return _page("server_error", {"town": None, **_outline("/", None)})
-
-
-def _render(template: str, frame: Frame, **context: Any) -> bytes:
-    shared = {
-        "town": frame.town,
-        "contact_url": _web_address(frame.town.contact_url),
-        "contact_dial": re.sub(r"[^+0-9]", "", frame.town.contact_phone),
-        "today": frame.today,
-        "made": words.day(frame.today, year=0),
-    }
-    return _page(template, {**shared, **_outline(frame.path, frame.town), **context})
-
-
-def _page(template: str, context: dict[str, Any]) -> bytes:
-    text: SafeString = render_to_string(f"wastecal/{template}.html", context)
-    return text.encode()
-
-
-def _outline(path: str, town: Municipality | None) -> dict[str, Any]:
-    current = words.language()
-    names = dict(settings.LANGUAGES)
-    return {
-        "lang": current,
-        "dir": "rtl" if translation.get_language_bidi() else "ltr",
-        "languages": [
-            {
-                "code": code,
-                "name": names[code],
-                "url": language.with_prefix(path, code),
-                "current": code == current,
-            }
-            for code in language.of_town(town)
-        ],
-    }
+def place(frame: Frame, answer: Answer, beside: Iterable[Address] = ()) -> bytes:
+    """The page of an address or of a zone; `beside` are houses of the other kind at the same number."""
+    return render("place", frame, beside=[_address_link(row) for row in beside], **_place(frame, answer))
 
 
 def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
     today = frame.today
     days = visits.upcoming(answer, answer.pickups, today)
-    own = [visits.schedule(standing) for standing in answer.standings]
+    own = [visits.schedule(answer, standing, today) for standing in answer.standings]
     coming = visits.next_of(days, today)
     changed = visits.deviations(answer, answer.pickups, today)
+    listed = visits.months(days)
+    grids = months.ahead(today, days)
+    messages = visits.messages(answer, today)
     return {
         **_heading(answer),
-        "notices": [notice.text.said(words.language()) for notice in answer.notices_on(today)],
+        "notices": messages,
+        "shown_now": any(message.now for message in messages),
         "urgent": visits.urgent(changed, coming),
         "deviations": visits.later(changed, coming),
         "next": coming,
-        "months": visits.months(days),
+        "months": listed,
+        "months_soon": listed[:MONTHS_SHOWN],
+        "months_later": listed[MONTHS_SHOWN:],
+        "signs": months.signs(visits.box(row.container) for row in answer.standings),
+        "grids_soon": grids[:GRIDS_SHOWN],
+        "grids_later": grids[GRIDS_SHOWN:],
+        "last_month": listed[-1].words if listed else "",
+        "confirmed": any(visit.confirmed for day in days for visit in day.visits),
+        "ask": words.ask(frame.town),
         "boxes": [visits.box(row.container) for row in (*answer.standings, *answer.optional)],
         "known": [row for row in own if row.known],
         "unknown": [row for row in own if not row.known],
         "asks": any(row.known is not Known.KNOWN and row.emptied for row in answer.standings),
         "has_containers": bool(own),
-        "optional": [visits.schedule(standing) for standing in answer.optional],
+        "optional": [visits.schedule(answer, standing, today) for standing in answer.optional],
         "optional_months": visits.months(visits.upcoming(answer, answer.optional_pickups, today)),
         "put_out": words.put_out(frame.town),
-        "updated": _moment(answer.updated, frame.town),
+        "updated": moment(answer.updated, frame.town),
         **_subscriptions(frame, answer),
     }
 
@@ -173,6 +121,8 @@ def _heading(answer: Answer) -> dict[str, Any]:
     street = answer.place.street.split("/")  # by its present name; the slug may keep an older one
     return {
         "is_zone": False,
+        "slug": answer.place.slug,
+        "kind": row.kind,
         "heading": house,
         "subheading": town,
         "zone_link": _zone_link(answer),
@@ -191,22 +141,12 @@ def _zone_link(answer: Answer) -> Link | None:
 
 
 def _subscriptions(frame: Frame, answer: Answer) -> dict[str, str]:
-    """The feeds' addresses: those of the page without its last slash."""
-    path = _place_url(answer).rstrip("/")
-    host = urlsplit(frame.site).netloc
+    feed = offers.url(offers.of_place(answer), frame.site, Options(), words.language())
     return {
-        "feed": f"{frame.site}{path}.ics",
-        "feed_subscribe": f"webcal://{host}{path}.ics",
-        "feed_reminding": f"{frame.site}{path}.paminn.ics" if answer.place.address else "",
-        "feed_reminding_subscribe": f"webcal://{host}{path}.paminn.ics",
-        "json": f"{path}.json",
+        "feed": feed,
+        "feed_subscribe": links.webcal(feed),
+        "subscribe_url": links.of_place(answer, "subscribe"),
     }
-
-
-def _place_url(answer: Answer) -> str:
-    if answer.place.address is None:
-        return reverse("zone", args=[answer.place.zone])
-    return _address_url(answer.place.slug)
 
 
 def _found(frame: Frame, found: Found[Address], near: Sequence[Answer] = ()) -> dict[str, Any]:
@@ -244,16 +184,3 @@ def _search_url(street: tuple[str, str]) -> str:
 
 def _address_url(slug: str) -> str:
     return reverse("address", args=slug.split("/"))
-
-
-def _moment(at: datetime | None, town: Municipality) -> str:
-    """`23 november 2026 14.05` in the municipality's own time; "" for none."""
-    if at is None:
-        return ""
-    local = at.astimezone(ZoneInfo(town.timezone))
-    return dateformat.format(local, pgettext("date format in Django's letters, with the time", "j F Y H:i"))
-
-
-def _web_address(text: str) -> str:
-    """The text if it is the address of a page; anything else would be no link."""
-    return text if urlsplit(text).scheme in _WEB else ""

@@ -1,8 +1,9 @@
 """Which page answers which URL?"""
 
-from django.urls import path
+from django.urls import include, path
 
 from wastecal.web import views
+from wastecal.web.robots.views import manifest
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -11,5 +12,11 @@ urlpatterns = [
     path("adresser/<slug_part:locality>/<slug_part:street>/", views.street, name="street"),
     path("adress/<slug_part:locality>/<slug_part:street>/<slug_part:number>/", views.address, name="address"),
     path("zon/<zone_code:code>/", views.zone, name="zone"),
-    path("om/", views.about, name="about"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("", include("wastecal.web.reporting.urls")),
+    path("", include("wastecal.web.trust.urls")),
+    path("", include("wastecal.web.subscribing.urls")),
+    path("", include("wastecal.web.several.urls")),
+    path("", include("wastecal.web.cards.urls")),
+    path("", include("wastecal.web.codes.urls")),
 ]

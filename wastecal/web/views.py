@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wastecal import answers, surface, words
+from wastecal.core.rows import Municipality
 from wastecal.search import Kind
-from wastecal.web import language, page
-from wastecal.web.page import Frame
+from wastecal.web import frames, language, page
+from wastecal.web.frames import Frame
 
 KEPT = 300
 """Seconds for which a page may be kept; less before midnight, when it becomes another."""
@@ -30,7 +31,7 @@ def resident_page(view: Callable[..., HttpResponse]) -> View:
     def answered(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
         town = answers.town()
         if town is None:
-            return HttpResponse(page.no_data(_path(request)), status=503)
+            return HttpResponse(frames.no_data(_path(request)), status=503)
         now = surface.now(town)
         frame = Frame(town, now.date(), _path(request), surface.site(request, town))
         tag = surface.etag(answers.newest_edit(), frame.today, words.language(), frame.site)
@@ -45,7 +46,7 @@ def resident_page(view: Callable[..., HttpResponse]) -> View:
 
 @resident_page
 def start(request: HttpRequest, frame: Frame) -> HttpResponse:
-    query = _cleaned(request.GET.get("q", ""))
+    query = cleaned(request.GET.get("q", ""))
     if not query:
         return HttpResponse(page.start(frame))
     found = answers.find(query)
@@ -82,7 +83,7 @@ def address(_request: HttpRequest, frame: Frame, locality: str, street: str, num
     answer = answers.for_address(f"{locality}/{street}/{number}", frame.today)
     if answer is None:
         raise Http404
-    return HttpResponse(page.place(frame, answer))
+    return HttpResponse(page.place(frame, answer, answers.beside(answer.place)))
 
 
 @resident_page
@@ -93,25 +94,23 @@ def zone(_request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
     return HttpResponse(page.place(frame, answer))
 
 
-@resident_page
-def about(_request: HttpRequest, frame: Frame) -> HttpResponse:
-    known = answers.known()
-    updated = known.register.times.get(known.register.edit) if known else None
-    return HttpResponse(page.about(frame, answers.zones(), updated))
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A wrong address is searched for as far as it can be read."""
     town = answers.town()
     if town is None:
-        return HttpResponse(page.no_data(_path(request)), status=404)
+        return HttpResponse(frames.no_data(_path(request)), status=404)
     query = _query_of(request.path_info)
-    frame = Frame(town, surface.today(town), _path(request), surface.site(request, town))
+    frame = frame_of(request, town)
     return HttpResponse(page.not_found(frame, query, answers.find(query)), status=404)
 
 
+def frame_of(request: HttpRequest, town: Municipality) -> Frame:
+    """The frame of a page that is made now, for this request."""
+    return Frame(town, surface.today(town), _path(request), surface.site(request, town))
+
+
 def server_error(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse(page.server_error(), status=500)
+    return HttpResponse(frames.server_error(), status=500)
 
 
 def _kept(now: datetime) -> int:
@@ -124,7 +123,7 @@ def _path(request: HttpRequest) -> str:
     return language.without_prefix(request.get_full_path())
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
     """What was typed, on one line and no longer than an address may be."""
     printable = "".join(char if char.isprintable() else " " for char in text[:LONGEST_QUERY])
     return " ".join(printable.split())
@@ -136,4 +135,4 @@ def _query_of(path: str) -> str:
     if len(parts) < 2 or parts[0] not in ("adress", "adresser"):
         return ""
     town, *house = [part.replace("-", " ") for part in parts[1:4]]
-    return _cleaned(", ".join(part for part in (" ".join(house), town) if part))
+    return cleaned(", ".join(part for part in (" ".join(house), town) if part))

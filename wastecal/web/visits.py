@@ -9,8 +9,10 @@ from django.utils import dateformat
 from django.utils.translation import pgettext
 
 from wastecal import words
+from wastecal.core import seasons
 from wastecal.core.answer import Answer, Known, Standing
 from wastecal.core.pickup import Pickup, Status
+from wastecal.core.recurrence import Provenance
 from wastecal.core.rows import Container
 from wastecal.core.texts import Said
 
@@ -19,11 +21,13 @@ STILL_WAITING = timedelta(days=14)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHAPES = ("bin", "sack", "garden")
 _LID = "#5b6670"
+_COMPARTMENTS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A container as it is drawn and named: shape, colour of the lid, one sign on the front."""
+    """A container as it is drawn and named: shape, colour of the lid, one sign on the front, and a
+    compartment for each fraction, as far as there is room."""
 
     code: str
     name: Said
@@ -32,26 +36,33 @@ class Box:
     shape: str
     lid: str
     sign: str
+    compartments: int
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of the ordinary day, and why."""
+    """What became of the ordinary day, and why; `ordinary` where the collection moved from it."""
 
     status: str
     words: str
     reason: Said
+    ordinary: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One container on one day; `changes` has more than one where two pickups meet."""
+    """One container on one day; `changes` has more than one where two pickups meet.
+
+    `confirmed`: simply so, and need not be said on every line.
+    """
 
     box: Box
     comes: bool
     changes: tuple[Change, ...]
     certainty: str
     unsure: bool
+    confirmed: bool
+    preliminary: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,10 @@ class Day:
         return self.first.isoformat()
 
     @property
+    def last_iso(self) -> str:
+        return self.last.isoformat()
+
+    @property
     def comes(self) -> bool:
         return any(visit.comes for visit in self.visits)
 
@@ -80,14 +95,29 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A notice from its first day until the day before `until`; `now` on the day of the page."""
+
+    said: Said
+    first: str
+    until: str
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
-    """What is known of one container, in words."""
+    """What is known of one container, in words.
+
+    `begins` is the day on which it is emptied again, where its season is over: until then it counts.
+    """
 
     box: Box
     known: bool
     sentence: str
     frequency: str
     season: str
+    begins: date | None
+    begins_words: str
 
 
 def box(container: Container) -> Box:
@@ -101,17 +131,23 @@ def box(container: Container) -> Box:
         shape=container.icon if container.icon in _SHAPES else _SHAPES[0],
         lid=container.colour if _COLOUR.fullmatch(container.colour) else _LID,
         sign=(re.findall(r"\d", name.text) or [name.text[:1].upper()])[-1],
+        compartments=min(len(names), _COMPARTMENTS),
     )
 
 
-def schedule(standing: Standing) -> Schedule:
+def schedule(answer: Answer, standing: Standing, today: date) -> Schedule:
     rule = standing.rule
+    pickups = (*answer.pickups, *answer.optional_pickups)
+    own = (pickup for pickup in pickups if pickup.container == standing.container.code)
+    begins = seasons.begins(rule, own, today)
     return Schedule(
         box=box(standing.container),
         known=standing.known is Known.KNOWN,
         sentence=words.known(standing),
         frequency=words.frequency(rule) if rule else "",
         season=words.season(rule.season) if rule and rule.season else "",
+        begins=begins,
+        begins_words=words.begins_again(begins, year=today.year) if begins else "",
     )
 
 
@@ -139,6 +175,21 @@ def months(days: Iterable[Day]) -> tuple[Month, ...]:
     for day in days:
         by_month.setdefault((day.first.year, day.first.month), []).append(day)
     return tuple(Month(_month(month[0].first), tuple(month)) for month in by_month.values())
+
+
+def messages(answer: Answer, today: date) -> tuple[Message, ...]:
+    """The notices of today and of later days; a page read later shows each on its days."""
+    shown = set(answer.notices_on(today))
+    return tuple(
+        Message(
+            notice.text.said(words.language()),
+            notice.shown_from.isoformat(),
+            notice.shown_until.isoformat(),
+            notice in shown,
+        )
+        for notice in answer.notices
+        if notice in shown or notice.shown_from > today
+    )
 
 
 def deviations(answer: Answer, pickups: Iterable[Pickup], today: date) -> tuple[Day, ...]:
@@ -194,14 +245,20 @@ def _day(answer: Answer, pickups: list[Pickup], today: date) -> Day:
 def _visit(answer: Answer, pickups: list[Pickup]) -> Visit:
     surest = min(pickups, key=lambda row: (row.tentative, row.preliminary))
     changed = [row for row in pickups if row.status is not Status.PLANNED]
-    changes = (Change(row.status.value, words.change(row), words.reason(row)) for row in changed)
+    changes = (_change(row) for row in changed)
     return Visit(
         box=box(answer.container(surest.container)),
         comes=surest.comes,
         changes=tuple(dict.fromkeys(changes)),
         certainty=words.certainty(surest, dated=False) if surest.status is not Status.CANCELLED else "",
         unsure=surest.tentative or surest.preliminary,
+        confirmed=surest.certainty is Provenance.CONFIRMED and not surest.preliminary,
+        preliminary=surest.preliminary,
     )
+
+
+def _change(pickup: Pickup) -> Change:
+    return Change(pickup.status.value, words.change(pickup), words.reason(pickup), pickup.moved_from)
 
 
 def _month(day: date) -> str:

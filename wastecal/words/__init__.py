@@ -4,7 +4,18 @@ Everything that a page, a feed or a command says of an Answer is worded here onc
 read no clock and no setting but the active language: equal answers give equal words.
 """
 
-from wastecal.words.days import day, either, frequency, holiday, interval, language, listing, season, window
+from wastecal.words.days import (
+    begins_again,
+    day,
+    either,
+    frequency,
+    holiday,
+    interval,
+    language,
+    listing,
+    season,
+    window,
+)
 from wastecal.words.pickups import (
     certainty,
     change,
@@ -16,12 +27,13 @@ from wastecal.words.pickups import (
     status_line,
     summary,
 )
-from wastecal.words.places import calendar, optional, place
+from wastecal.words.places import calendar, houses, optional, place
 from wastecal.words.problems import problem
 from wastecal.words.standings import ask, known, likely
 
 __all__ = [
     "ask",
+    "begins_again",
     "calendar",
     "certainty",
     "change",
@@ -31,6 +43,7 @@ __all__ = [
     "fractions",
     "frequency",
     "holiday",
+    "houses",
     "interval",
     "known",
     "language",

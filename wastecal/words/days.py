@@ -86,6 +86,13 @@ def season(weeks: Season) -> str:
     return gettext("weeks %(first)d–%(last)d") % {"first": weeks.first, "last": weeks.last}
 
 
+def begins_again(first: date, *, year: int) -> str:
+    """`Börjar igen vecka 18, tisdag 28 april`; with the year where it is not `year` or the next."""
+    said = {"week": first.isocalendar().week}
+    said_day = day(first, year=first.year if first.year - year < 2 else year)
+    return gettext("Begins again in week %(week)d, %(day)s") % {**said, "day": said_day}
+
+
 def frequency(rule: Rule) -> str:
     """`tisdag varannan vecka`; only the interval, or nothing, where no weekday says it."""
     often = interval(rule.rrule, rule.dates)

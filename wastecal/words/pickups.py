@@ -1,9 +1,10 @@
 """What is said of one pickup: what changed and why, how certain it is, and all of that in a calendar?"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.dateformat import time_format
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from wastecal.core.answer import Answer
 from wastecal.core.overrides import Reason
@@ -38,17 +39,13 @@ def summary(name: str, pickup: Pickup) -> str:
 def change(pickup: Pickup) -> str:
     """What became of the ordinary day, without why; "" where nothing changed."""
     match pickup.status:
-        case Status.SHIFTED:
-            return _moved_from(pickup, pickup.nominal or pickup.planned)
-        case Status.MOVED:
-            return _moved_from(pickup, pickup.planned)
         case Status.DELAYED:
             return gettext("Delayed – leave the container out")
         case Status.CANCELLED:
             return gettext("Cancelled")
         case Status.ADDED:
             return gettext("Extra collection")
-    return ""
+    return _moved_from(pickup, pickup.moved_from) if pickup.moved_from else ""
 
 
 def _moved_from(pickup: Pickup, ordinary: date) -> str:
@@ -129,7 +126,15 @@ def put_out(town: Municipality) -> str:
     """When the container must stand out; "" where the municipality does not say."""
     if not town.put_out_by:
         return ""
-    return gettext("Put it out by %(time)s the same morning.") % {"time": town.put_out_by}
+    return gettext("Put it out by %(time)s the same morning.") % {"time": _clock(town.put_out_by)}
+
+
+def _clock(text: str) -> str:
+    """`06.00` for `06:00`; what is no time of day, as it stands."""
+    try:
+        return time_format(time.fromisoformat(text), pgettext("time of day in Django's letters", "H:i"))
+    except ValueError:
+        return text
 
 
 def description(answer: Answer, pickup: Pickup) -> str:

@@ -1,5 +1,8 @@
 """What is a place called, and what does a calendar say of it as a whole?"""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from wastecal.core import addresses
@@ -14,6 +17,15 @@ def place(answer: Answer) -> str:
     if row is None:
         return _("Zone %(name)s") % {"name": answer.zone_name or answer.zone}
     return addresses.label(row.street, row.number, row.letter, row.postcode, row.locality)
+
+
+def houses(answers: Sequence[Answer]) -> tuple[str, ...]:
+    """Each address by street and number alone; on one whole line where two would be called the same."""
+    short = [place(answer).partition(", ")[0] for answer in answers]
+    shared = {name for name, number in Counter(short).items() if number > 1}
+    return tuple(
+        place(answer) if name in shared else name for name, answer in zip(short, answers, strict=True)
+    )
 
 
 def calendar(answer: Answer) -> str:

@@ -19,12 +19,17 @@ _SENTENCES = {
     "container_unknown": gettext_noop("There is no container “%(value)s”."),
     "csv": gettext_noop("The line cannot be taken apart into cells: %(value)s."),
     "date": gettext_noop("“%(value)s” is no date: write it as YYYY-MM-DD."),
+    "date_ahead": gettext_noop("The date %(value)s has not been yet."),
     "date_range": gettext_noop("The date %(value)s is too far away."),
     "directory_missing": gettext_noop("There is no such folder."),
     "edit_unknown": gettext_noop("There is no Edit “%(value)s” in edits.csv."),
     "edits_not_in_order": gettext_noop("Edit %(value)s does not follow the one before it."),
     "encoding": gettext_noop("“%(value)s” is not written in UTF-8; save the file as UTF-8."),
     "ended_before": gettext_noop("The Edit that ends the row (%(value)s) is not after the one that made it."),
+    "evidence_kind": gettext_noop("“%(value)s” is neither collected nor not_collected."),
+    "evidence_source": gettext_noop(
+        "“%(value)s” is not one of sms, resident, driver, vehicle, invoice, staff."
+    ),
     "file_empty": gettext_noop("The file is empty."),
     "file_forbidden": gettext_noop("The file may not be read."),
     "file_missing": gettext_noop("There is no such file."),

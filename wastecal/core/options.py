@@ -1,4 +1,4 @@
-"""Which reminder and which containers does a feed's URL ask for?"""
+"""Which reminder and which containers does a feed's URL ask for, and which URL asks for these?"""
 
 import re
 from collections.abc import Collection, Mapping
@@ -58,3 +58,21 @@ def query(given: Mapping[str, str]) -> str:
     """The part of a query that means something, always in the same order: `?paminn=19:30&karl=karl-1`."""
     meant = {name: given[name] for name in _NAMES if name in given}
     return "?" + urlencode(meant, safe=":,") if meant else ""
+
+
+def ending(wanted: Options, *, reminding: bool) -> str:
+    """What the URL of a feed ends with that gives `wanted`, with as few parameters as can be.
+
+    `reminding`: the place has a feed that rings of itself. One with another reminder is asked for at
+    that URL, so that plain files alone answer with some reminder rather than with none.
+    """
+    reminder = wanted.reminder
+    usual = EVENING_BEFORE if reminding else None
+    meant = {}
+    if reminder and (usual is None or reminder.at != usual.at):
+        meant["paminn"] = f"{reminder.at:%H:%M}"
+    if reminder and reminder.days_before != EVENING_BEFORE.days_before:
+        meant["dag"] = str(reminder.days_before)
+    if wanted.containers:
+        meant["karl"] = ",".join(wanted.containers)
+    return (".paminn.ics" if reminding and reminder else ".ics") + query(meant)

@@ -1,0 +1,41 @@
+"""Which pages are there, in which states? Every check of all pages walks through these."""
+
+PAGES = {
+    "start": "/",
+    "results": "/?q=storgatan",
+    "no_number": "/?q=storgatan+9,+holmby",
+    "nothing": "/?q=qwertyuiop",
+    "localities": "/adresser/",
+    "streets": "/adresser/holmby/",
+    "street": "/adresser/holmby/storgatan/",
+    "address": "/adress/holmby/storgatan/12b/",
+    "changed": "/adress/holmby/storgatan/2/",
+    "delayed": "/adress/holmby/storgatan/3/",
+    "not_emptied": "/adress/holmby/storgatan/8/",
+    "uncertain": "/adress/holmby/angavagen/4/",
+    "unknown": "/adress/holmby/angavagen/6/",
+    "flats": "/adress/holmby/parkgatan/1/",
+    "business": "/adress/holmby/parkgatan/2/",
+    "two_kinds": "/adress/holmby/angavagen/8a/",
+    "zone": "/zon/h1/",
+    "about": "/om/",
+    "accessibility": "/tillganglighet/",
+    "privacy": "/personuppgifter/",
+    "report": "/anmal/?adress=holmby/storgatan/12b",
+    "received": "/anmal/tack/?adress=holmby/storgatan/12b",
+    "subscribe": "/adress/holmby/storgatan/12b/prenumerera/",
+    "subscribe_chosen": "/adress/holmby/storgatan/2/prenumerera/?karl=karl-1&nar=kvall&kvall=19:30",
+    "subscribe_wrong": "/adress/holmby/storgatan/12b/prenumerera/?nar=morgon&morgon=25:00",
+    "subscribe_zone": "/zon/h1/prenumerera/",
+    "subscribe_flats": "/adress/holmby/parkgatan/1/prenumerera/",
+    "several_none": "/flera/",
+    "several": "/flera/?a=holmby/storgatan/1&a=holmby/storgatan/2&a=holmby/angavagen/4&a=holmby/angavagen/6",
+    "several_remarks": "/flera/?a=holmby/storgatan/1&a=holmby/storgatan/1&a=holmby/x/1&q=storgatan+9,+holmby",
+    "several_subscribe": "/flera/prenumerera/?a=holmby/storgatan/1&a=holmby/storgatan/2",
+    "card": "/adress/holmby/storgatan/12b/kort/",
+    "card_unknown": "/adress/holmby/angavagen/6/kort/",
+    "missing": "/adress/holmby/storgatan/99/",
+}
+"""By the name of the state, in the small town of tests/web/directory.py on 23 November 2026."""
+
+LANGUAGES = {"sv": "", "en": "/en"}

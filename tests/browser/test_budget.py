@@ -1,0 +1,59 @@
+"""Is the answer light, and does it stand where one looks first?"""
+
+import gzip
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Response
+
+from tests.browser.conftest import FLAGS, Visitor, program
+from tests.browser.states import PAGES
+
+Window = Callable[..., Visitor]
+
+HEAVIEST = 20_000
+REQUESTS = 5
+FOLD = 640
+LIGHTHOUSE = Path(__file__).parent.parent / "validators" / "node_modules" / ".bin" / "lighthouse"
+CATEGORIES = ("accessibility", "performance", "best-practices", "seo")
+
+
+def test_the_address_page_is_light_with_all_that_it_asks_for(window: Window) -> None:
+    visitor = window()
+    answers: list[Response] = []
+    visitor.page.on("response", lambda answer: answers.append(answer))
+    visitor.go(PAGES["address"])
+    visitor.page.wait_for_load_state("networkidle")
+    packed = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
+    assert len(answers) <= REQUESTS, packed
+    assert sum(packed.values()) <= HEAVIEST, packed
+
+
+@pytest.mark.parametrize("name", ["address", "changed", "delayed", "uncertain", "zone"])
+def test_the_next_collection_stands_on_the_first_screen_of_a_phone(window: Window, name: str) -> None:
+    page = window(viewport={"width": 320, "height": FOLD}).go(PAGES[name])
+    last = page.locator(".next-visits > li").last
+    box = last.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= FOLD
+
+
+@pytest.mark.parametrize("name", ["start", "results", "address"])
+def test_lighthouse_gives_everything(address: str, name: str, tmp_path: Path) -> None:
+    found = lighthouse(address + PAGES[name], tmp_path / "found.json")
+    assert {kind: found[kind] for kind in CATEGORIES} == dict.fromkeys(CATEGORIES, 1)
+
+
+def lighthouse(url: str, file: Path) -> dict[str, float]:
+    flags = " ".join(["--headless=new", *FLAGS])
+    wishes = ["--quiet", "--output=json", f"--output-path={file}", f"--chrome-flags={flags}"]
+    only = f"--only-categories={','.join(CATEGORIES)}"
+    environment = {**os.environ, "CHROME_PATH": program() or ""}
+    done = subprocess.run([LIGHTHOUSE, url, only, *wishes], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    categories = json.loads(file.read_text("utf-8"))["categories"]
+    return {kind: categories[kind]["score"] for kind in CATEGORIES}

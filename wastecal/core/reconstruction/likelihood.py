@@ -1,0 +1,198 @@
+"""How likely is what was seen under each candidate? Noise by source, moved holidays explained.
+
+All likelihoods are against a day drawn at random, so that one that says nothing is 1.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+
+from wastecal.core import shifts
+from wastecal.core.evidence import Evidence, Kind, Source
+from wastecal.core.reconstruction.candidates import INTERVALS, Prior, prior
+from wastecal.core.shifts import ANY, Move, Shift
+
+Policy = tuple[Shift, ...]
+
+WRONG: Mapping[str, float] = MappingProxyType(
+    {
+        Source.SMS: 0.03,
+        Source.RESIDENT: 0.08,
+        Source.DRIVER: 0.05,
+        Source.VEHICLE: 0.02,
+        Source.INVOICE: 0.05,
+        Source.STAFF: 0.02,
+    }
+)
+"""The chance that a record of each source is wrong, where nothing else is said."""
+LEVELS = ((0.0, 0.5), (0.1, 0.25), (0.2, 0.15), (0.4, 0.1))
+"""What share of a town's records may be wrong beyond their sources' own, and how likely that is."""
+_MOVES = (
+    *(Move.NEXT_WEEKDAY, Move.PREVIOUS_WEEKDAY, Move.NEAREST_WEEKDAY),
+    *(Move.LATER_IN_WEEK, Move.EARLIER_IN_WEEK),
+)
+WEEK = 7
+_UNMOVED = 0.5
+_KNOWN = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What is taken for granted before any record is read.
+
+    `wrong`: the chance that a record of each source is wrong. `policy`: the town's own holiday
+    policy, empty where it is not known. `defaults`: the default interval of each container in
+    weeks, None where it has none; those in `optional` are not everybody's.
+    """
+
+    defaults: Mapping[str, int | None]
+    optional: frozenset[str] = frozenset()
+    policy: Policy = ()
+    wrong: Mapping[str, float] = field(default_factory=lambda: WRONG)
+    intervals: tuple[int, ...] = tuple(INTERVALS)
+    levels: tuple[tuple[float, float], ...] = LEVELS
+
+    def prior(self, container: str) -> Prior:
+        """What may be expected of a container; of "", of any that is everybody's."""
+        if container:
+            return prior(self.defaults.get(container), self.intervals)
+        known = [weeks for code in self.main if (weeks := self.defaults[code])]
+        return prior(min(known, default=None), self.intervals)
+
+    @property
+    def main(self) -> tuple[str, ...]:
+        """The containers that everybody has: of one of these a record speaks that names none."""
+        return tuple(code for code in self.defaults if code not in self.optional)
+
+    @property
+    def circumstances(self) -> tuple[tuple["Circumstance", float], ...]:
+        """Every holiday policy with every level of noise, each with its probability."""
+        return tuple(
+            (Circumstance(policy, level), chance * share)
+            for policy, chance in policies(self.policy)
+            for level, share in self.levels
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """What a whole town shares and nobody has told: its holiday policy, and how bad its records are."""
+
+    policy: Policy
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What all records of one day say of one container, as logarithms.
+
+    Every candidate has `miss`. Those in `hits` have `near` besides, and, as far as the records weigh
+    (`weight`, 1 at most counts), what their interval says. `hits` holds (place of the interval,
+    place of the candidate) of each.
+    """
+
+    day: date
+    miss: float
+    near: float
+    weight: float
+    hits: tuple[tuple[int, int], ...]
+    intervals: tuple[float, ...]
+
+    def gains(self) -> Iterator[tuple[int, float]]:
+        """(candidate, what it has more than a miss) of each candidate that collects on the day."""
+        tells = telling(self.weight)
+        for place, candidate in self.hits:
+            yield candidate, self.near + tells * self.intervals[place]
+
+
+def telling(weight: float) -> float:
+    """How much records of one day that weigh so much say of the interval.
+
+    One says what it says. More of the same day say less each: how many people look on a day is not
+    how often the truck comes, and how many look differs from day to day.
+    """
+    return weight if weight <= 1 else math.log2(1 + weight)
+
+
+@lru_cache(maxsize=256)
+def policies(known: Policy) -> tuple[tuple[Policy, float], ...]:
+    """The holiday policies a town may have, with their probabilities: its own, none, the usual ones."""
+    general = [((), _UNMOVED), *(((Shift(ANY, move),), (1 - _UNMOVED) / len(_MOVES)) for move in _MOVES)]
+    if not known:
+        return tuple(general)
+    return (known, _KNOWN), *((policy, chance * (1 - _KNOWN)) for policy, chance in general)
+
+
+@dataclass(slots=True, eq=False)
+class Calendar:
+    """Which candidates collect on a day, after the moves of a policy; each day is found out once."""
+
+    before: Prior
+    policy: Policy
+    _known: dict[date, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def hits(self, day: date) -> tuple[tuple[int, int], ...]:
+        """(place of the interval, place of the candidate) of each candidate that collects on `day`."""
+        if day not in self._known:
+            found = (hit for nominal in nominals(day, self.policy) for hit in self.before.on(nominal))
+            self._known[day] = tuple(dict.fromkeys(found))
+        return self._known[day]
+
+
+def days_of(model: Model, container: str, given: Circumstance) -> Calendar:
+    """The days of the candidates of one container."""
+    return _calendar(model.prior(container), shifts.for_pickup(given.policy, container, None))
+
+
+@lru_cache(maxsize=256)
+def _calendar(before: Prior, policy: Policy) -> Calendar:
+    return Calendar(before, policy)
+
+
+@lru_cache(maxsize=1 << 16)
+def nominals(day: date, policy: Policy) -> tuple[date, ...]:
+    """The nominal days whose collection the policy brings to `day`."""
+    near = (day + timedelta(days=number) for number in range(-shifts.REACH, shifts.REACH + 1))
+    return tuple(nominal for nominal in near if shifts.shift(nominal, policy).day == day)
+
+
+def days(
+    records: Sequence[Evidence], weights: Sequence[float], model: Model, container: str, given: Circumstance
+) -> list[Day]:
+    """What the records say of one container, day by day, in order."""
+    seen = days_of(model, container, given)
+    says = {
+        (kind, source): _says(kind, wrong(model, source, given))
+        for kind, source in {(row.kind, row.source) for row in records}
+    }
+    sums: dict[date, list[float]] = {}
+    for row, weight in zip(records, weights, strict=True):
+        miss, near, tells = says[row.kind, row.source]
+        found = sums.setdefault(row.date, [0.0, 0.0, 0.0])
+        found[0] += weight * miss
+        found[1] += weight * near
+        found[2] += weight * tells
+    return [
+        Day(day, miss, near, weight, seen.hits(day), seen.before.logs)
+        for day, (miss, near, weight) in sorted(sums.items())
+    ]
+
+
+def wrong(model: Model, source: str, given: Circumstance) -> float:
+    """The chance that a record of this source is wrong in a town with such records."""
+    return 1 - (1 - model.wrong[source]) * (1 - given.level)
+
+
+@lru_cache(maxsize=4096)
+def _says(kind: Kind, error: float) -> tuple[float, float, float]:
+    """(log of a miss, what a hit adds, whether it tells the interval).
+
+    A right record of a collection is of a day of the rule: of one day in a week, if it were weekly; a
+    wrong one of any day. Of a day without a collection, the day is the question and "not" the answer.
+    """
+    if kind is Kind.NOT_COLLECTED:
+        return math.log1p(-error), math.log(error) - math.log1p(-error), 0.0
+    return math.log(error), math.log((1 - error) * WEEK + error) - math.log(error), 1.0

@@ -1,0 +1,63 @@
+"""How likely do streets fall into zones of such sizes, before any record is read?
+
+A mixture with an unknown number of zones (Miller and Harrison 2018): k zones with a weight of 1/k,
+a street in each with a chance of its own, drawn from a symmetric Dirichlet distribution. Its
+parameter, `even`, says how alike the zones are in size; at 1 any sizes are as likely as others.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wastecal.core.reconstruction.posterior import log_sum
+
+_EVEN = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+_MOST_ZONES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """What a place weighs: one at a zone its streets and `even`, one at a new zone `new`."""
+
+    even: float = 1.0
+    new: float = 1.0
+
+    def gain_of_merging(self, one: float, other: float) -> float:
+        """By how much one zone is likelier than two of such sizes, as a logarithm."""
+        both = _log_seat(one + other, self.even)
+        return both - _log_seat(one, self.even) - _log_seat(other, self.even) - math.log(self.new / self.even)
+
+
+def learned(sizes: Sequence[float]) -> Seats:
+    """How even zones of these sizes are, and how likely one more is."""
+    units, count = round(sum(sizes)), len(sizes)
+    even = max(_EVEN, key=lambda value: _log_zones(count, units, value) + _log_all(sizes, value))
+    more = _log_zones(count + 1, units, even) - _log_zones(count, units, even)
+    return Seats(even, even * math.exp(more))
+
+
+def _log_all(sizes: Sequence[float], even: float) -> float:
+    return sum(_log_seat(size, even) for size in sizes)
+
+
+def _log_seat(size: float, even: float) -> float:
+    return math.lgamma(size + even) - math.lgamma(even)
+
+
+@lru_cache(maxsize=4096)
+def _log_zones(occupied: int, units: int, even: float) -> float:
+    """The part that knows no sizes: a sum over how many zones there are."""
+    most = max(_MOST_ZONES, 2 * occupied)
+    return log_sum(
+        [
+            *(
+                math.lgamma(count + 1)
+                - math.lgamma(count - occupied + 1)
+                - math.log(count)
+                + math.lgamma(even * count)
+                - math.lgamma(even * count + units)
+                for count in range(max(occupied, 1), most)
+            )
+        ]
+    )

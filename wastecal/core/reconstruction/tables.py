@@ -1,0 +1,183 @@
+"""What do the records of one zone say together, and how well would another street's fit to them?"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from wastecal.core.reconstruction import likelihood
+from wastecal.core.reconstruction.candidates import Prior
+from wastecal.core.reconstruction.likelihood import Circumstance, Day, Model
+from wastecal.core.reconstruction.posterior import log_sum
+from wastecal.core.reconstruction.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the records of one street say of one container: `miss` for every candidate, `gains` for
+    those besides that some record hits."""
+
+    miss: float
+    gains: Mapping[int, float]
+
+    @classmethod
+    def of(cls, days: Iterable[Day]) -> "Words":
+        miss, gains = 0.0, dict[int, float]()
+        for day in days:
+            miss += day.miss
+            for candidate, value in day.gains():
+                gains[candidate] = gains.get(candidate, 0.0) + value
+        return cls(miss, gains)
+
+
+Said = Mapping[str, Words]
+"""What the records of one street say, by container."""
+
+
+def read(units: Iterable[Unit], model: Model, given: Circumstance) -> dict[str, Said]:
+    """What the records of each unit say under some circumstance."""
+    return {
+        unit.name: {
+            container: Words.of(likelihood.days(rows.records, rows.weights, model, container, given))
+            for container, rows in unit.evidence.items()
+        }
+        for unit in units
+    }
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """The posterior over the candidates of one container."""
+
+    before: Prior
+    logs: list[float] = field(init=False)
+    _shares: list[float] | None = None
+
+    def __post_init__(self) -> None:
+        self.logs = [math.log(chance) for chance in self.before.probabilities]
+
+    @property
+    def shares(self) -> list[float]:
+        if self._shares is None:
+            whole = log_sum(self.logs)
+            self._shares = [math.exp(value - whole) for value in self.logs]
+        return self._shares
+
+    @property
+    def top(self) -> int:
+        """The likeliest candidate."""
+        return self.logs.index(max(self.logs))
+
+    def join(self, words: Words, share: float) -> None:
+        """Counts a street's records in; with a negative share, out."""
+        for candidate, value in words.gains.items():
+            self.logs[candidate] += share * value
+        self._shares = None
+
+    def predicts(self, words: Words) -> float:
+        """The logarithm of the probability of a street's records, if it has the rule of this table."""
+        shares, more = self.shares, words.gains
+        top = max(0.0, *more.values()) if more else 0.0
+        hit = sum([shares[candidate] for candidate in more])
+        said = sum([shares[candidate] * math.exp(value - top) for candidate, value in more.items()])
+        return words.miss + top + math.log(said + max(1 - hit, 1e-300) * math.exp(-top))
+
+    def tilted(self, words: Words | None) -> list[float]:
+        """The posterior with a street's records besides."""
+        logs = list(self.logs)
+        for candidate, value in (words.gains if words else {}).items():
+            logs[candidate] += value
+        whole = log_sum(logs)
+        return [math.exp(value - whole) for value in logs]
+
+    def gain_of_merging(self, other: "Table") -> float:
+        """By how much the records of both are likelier under one rule, as a logarithm."""
+        both = [
+            one + two - math.log(chance)
+            for one, two, chance in zip(self.logs, other.logs, self.before.probabilities, strict=True)
+        ]
+        return log_sum(both) - log_sum(self.logs) - log_sum(other.logs)
+
+
+@lru_cache(maxsize=64)
+def empty(before: Prior) -> Table:
+    """A table that nobody sits at; not to be changed."""
+    return Table(before)
+
+
+@dataclass(slots=True, eq=False)
+class Zone:
+    """Streets that share rules, each with the share of it that sits here; a table for each container.
+
+    `home` is its name in the register, empty for a zone that has only been found.
+    """
+
+    number: int
+    home: str
+    members: dict[str, float] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    size: float = 0.0
+
+    def join(self, name: str, said: Said, share: float, model: Model) -> None:
+        self.members[name] = self.members.get(name, 0.0) + share
+        self.size += share
+        for container, words in said.items():
+            if container not in self.tables:
+                self.tables[container] = Table(model.prior(container))
+            self.tables[container].join(words, share)
+
+    def leave(self, name: str, said: Said) -> float:
+        """The share that sat here."""
+        share = self.members.pop(name)
+        self.size = self.size - share if self.members else 0.0
+        for container, words in said.items():
+            self.tables[container].join(words, -share)
+        return share
+
+    def predicts(self, said: Said, model: Model) -> float:
+        """The logarithm of the probability of a street's records, were it one of the zone."""
+        return sum(
+            [
+                (self.tables.get(container) or empty(model.prior(container))).predicts(words)
+                for container, words in said.items()
+            ]
+        )
+
+    def fit_better_elsewhere(self, container: str, said: Mapping[str, Said]) -> list[str]:
+        """The streets that another candidate explains better than the likeliest: that candidate that
+        explains most so much better."""
+        top = self.tables[container].top
+        better: defaultdict[int, float] = defaultdict(float)
+        gains = {name: _gains(said[name], container) for name in self.members}
+        for name, share in self.members.items():
+            least = gains[name].get(top, 0.0)
+            for candidate, value in gains[name].items():
+                better[candidate] += share * max(value - least, 0.0)
+        best = max(better, key=lambda candidate: better[candidate], default=top)
+        return [name for name, more in gains.items() if more.get(best, 0.0) > more.get(top, 0.0)]
+
+
+def _gains(said: Said, container: str) -> Mapping[int, float]:
+    return said[container].gains if container in said else {}
+
+
+def alone(said: Said, model: Model) -> float:
+    """The logarithm of the probability of a street's records, were it a zone of its own."""
+    return sum([empty(model.prior(container)).predicts(words) for container, words in said.items()])
+
+
+def tilted(zone: Zone | None, container: str, said: Said, model: Model) -> list[float]:
+    """The posterior of a container in a zone, with what some records say besides."""
+    known = zone.tables.get(container) if zone else None
+    return (known or empty(model.prior(container))).tilted(said.get(container))
+
+
+def likeliest(said: Said, model: Model) -> tuple[tuple[str, int], ...]:
+    """The likeliest candidate of each container, by a street's own records alone."""
+    found = []
+    for container in sorted(said):
+        chances, more = model.prior(container).probabilities, _gains(said, container)
+        best = max(more, key=lambda candidate: math.log(chances[candidate]) + more[candidate], default=-1)
+        found.append((container, best))
+    return tuple(found)

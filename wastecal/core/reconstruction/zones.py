@@ -1,0 +1,221 @@
+"""Which streets are emptied together? Streets grouped by the rules that their records fit.
+
+Each street sits at the zones it may belong to, with the share that their records and sizes give,
+all others staying where they are (collapsed variational inference). How well a street fits a zone
+is exact: its records' probability given all other records of the zone.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from wastecal.core.reconstruction import seats, tables
+from wastecal.core.reconstruction.likelihood import Circumstance, Model
+from wastecal.core.reconstruction.posterior import log_sum
+from wastecal.core.reconstruction.seats import Seats
+from wastecal.core.reconstruction.tables import Said, Zone
+from wastecal.core.reconstruction.units import Unit
+
+HOME = 0.97
+"""The chance that a street belongs to the zone that the register has it in."""
+_SWEEPS = 2
+_FAR = 15.0
+"""Zones that explain a street's records so much worse than the best, as a logarithm, are left out."""
+_LEAST = 0.1
+"""The least share of a street that sits anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """How likely a street belongs to a zone; None stands for one that nobody else is in."""
+
+    zone: Zone | None
+    probability: float
+
+
+def found(units: Sequence[Unit], model: Model, given: Circumstance) -> "Seating":
+    """The zones that the units with records fall into.
+
+    Those whose likeliest rules are the same sit together at first. Then zones are taken apart and put
+    together where that explains more, and each unit sits down anew, those with the most records first.
+    """
+    said = tables.read(units, model, given)
+    seating = Seating(model, said, {unit.name: unit.home for unit in units})
+    order = sorted((unit for unit in units if unit.size), key=lambda unit: (-unit.size, unit.name))
+    alike: dict[object, Zone] = {}
+    for unit in order:
+        likeliest = unit.home or tables.likeliest(said[unit.name], model)
+        if likeliest not in alike:
+            alike[likeliest] = seating.opened(unit.home)
+        seating.place(unit.name, {alike[likeliest]: 1.0})
+    for _ in range(_SWEEPS):
+        for unit in order:
+            seating.seat(unit.name)
+        seating.divide()
+        seating.merge()
+    return seating
+
+
+@dataclass(slots=True, eq=False)
+class Seating:
+    """Which unit sits in which zones, as far as it has come."""
+
+    model: Model
+    said: Mapping[str, Said]
+    homes: Mapping[str, str]
+    of: dict[str, dict[Zone, float]] = field(default_factory=dict)
+    seats: Seats = field(default_factory=Seats)
+    _zones: dict[int, Zone] = field(default_factory=dict)
+    _by_top: dict[tuple[str, int], dict[int, Zone]] = field(default_factory=lambda: defaultdict(dict))
+    _tops: dict[int, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    _by_home: dict[str, Zone] = field(default_factory=dict)
+
+    @property
+    def zones(self) -> list[Zone]:
+        return [zone for zone in self._zones.values() if zone.members]
+
+    def opened(self, home: str = "") -> Zone:
+        zone = Zone(len(self._zones), "" if self._at_home(home) else home)
+        self._zones[zone.number] = zone
+        if zone.home:
+            self._by_home[home] = zone
+        return zone
+
+    def zone_of(self, name: str) -> Zone | None:
+        """The zone that a unit most likely belongs to; None where it has no records."""
+        shares = self.of.get(name, {})
+        return max(shares, key=lambda zone: (shares[zone], -zone.number), default=None)
+
+    def place(self, name: str, shares: Mapping[Zone, float]) -> None:
+        self.of[name] = dict(shares)
+        for zone, share in shares.items():
+            zone.join(name, self.said[name], share, self.model)
+            self._index(zone)
+
+    def rise(self, name: str) -> dict[Zone, float]:
+        """Takes a unit from its places, and tells which they were."""
+        shares = self.of.pop(name)
+        for zone in shares:
+            zone.leave(name, self.said[name])
+            self._index(zone)
+        return shares
+
+    def seat(self, name: str) -> None:
+        self.rise(name)
+        choices = self._choices(self.said[name], self.homes[name])
+        best = max(choices, key=lambda seat: seat.probability)
+        kept = [seat for seat in choices if seat.probability >= _LEAST and (seat.zone or seat is best)]
+        whole = sum(seat.probability for seat in kept)
+        self.place(
+            name, {seat.zone or self.opened(self.homes[name]): seat.probability / whole for seat in kept}
+        )
+
+    def seats_of(self, name: str) -> list[Seat]:
+        """The zones a unit may belong to with their probabilities, given where all others sit."""
+        shares = self.rise(name)
+        choices = self._choices(self.said[name], self.homes[name])
+        self.place(name, shares)
+        return sorted(choices, key=lambda seat: -seat.probability)
+
+    def predicts(self, said: Said, home: str) -> float:
+        """The logarithm of the probability of a newcomer's records, wherever it may belong."""
+        weights = [weight for _, weight in self._weighed(said, home)]
+        total = sum(zone.size + self.seats.even for zone in self.zones) + self.seats.new
+        return log_sum(weights) - math.log(total)
+
+    def merge(self) -> None:
+        """Puts two zones together wherever that explains their records better."""
+        self.seats = seats.learned([zone.size for zone in self.zones])
+        for alike in [list(group.values()) for group in self._by_top.values() if len(group) > 1]:
+            for one, other in combinations(sorted(alike, key=largest_first), 2):
+                if one.members and other.members and self._belong_together(one, other):
+                    start, goal = (one, other) if other.home else (other, one)
+                    self._move(list(start.members), start, goal)
+        self.seats = seats.learned([zone.size for zone in self.zones])
+
+    def divide(self) -> None:
+        """Takes a zone in two wherever some of its units fit another rule together, and better."""
+        self.seats = seats.learned([zone.size for zone in self.zones])
+        for zone in self.zones:
+            for container in list(zone.tables):
+                leaving = zone.fit_better_elsewhere(container, self.said)
+                if 0 < len(leaving) < len(zone.members) and self._are_better_apart(zone, leaving):
+                    self._move(leaving, zone, self.opened())
+
+    def _move(self, names: Sequence[str], start: Zone, goal: Zone) -> None:
+        for name in names:
+            shares = self.rise(name)
+            shares[goal] = shares.get(goal, 0.0) + shares.pop(start)
+            self.place(name, shares)
+
+    def _are_better_apart(self, zone: Zone, leaving: Sequence[str]) -> bool:
+        one, other = Zone(0, ""), Zone(0, "")
+        gone = set(leaving)
+        for name, share in zone.members.items():
+            (one if name in gone else other).join(name, self.said[name], share, self.model)
+        return not self._belong_together(one, other)
+
+    def _belong_together(self, one: Zone, other: Zone) -> bool:
+        if one.home and other.home:
+            return False
+        gain = self.seats.gain_of_merging(one.size, other.size)
+        shared = one.tables.keys() & other.tables.keys()
+        gain += sum(one.tables[name].gain_of_merging(other.tables[name]) for name in shared)
+        return gain > 0 and gain > self._freedom(one, other) + self._freedom(other, one)
+
+    def _freedom(self, own: Zone, other: Zone) -> float:
+        """In how many ways the units of two zones could as well sit, as a logarithm: one zone is one
+        way, two are as many as their units can change places."""
+        less, more = math.log(own.size), math.log(other.size)
+        total = 0.0
+        for name, share in own.members.items():
+            said = self.said[name]
+            better = more + other.predicts(said, self.model) - less - own.predicts(said, self.model)
+            total += share * math.log1p(math.exp(min(better, 0.0)))
+        return total
+
+    def _choices(self, said: Said, home: str) -> list[Seat]:
+        found = list(self._weighed(said, home))
+        whole = log_sum([weight for _, weight in found])
+        return [Seat(zone, math.exp(weight - whole)) for zone, weight in found]
+
+    def _weighed(self, said: Said, home: str) -> Iterator[tuple[Zone | None, float]]:
+        """Each zone such a unit may join, and a new one (None), with the logarithm of its weight."""
+        away = math.log(1 - HOME) if home else 0.0
+        own = self._at_home(home)
+        stay = math.log(HOME) + math.log(len(self.of) + 1)
+        for zone in self._near(said, own):
+            seat = stay if zone is own else away + math.log(zone.size + self.seats.even)
+            yield zone, seat + zone.predicts(said, self.model)
+        fresh = stay if home and not own else away + math.log(self.seats.new)
+        yield None, fresh + tables.alone(said, self.model)
+
+    def _near(self, said: Said, own: Zone | None) -> Iterator[Zone]:
+        """The zones whose likeliest rules explain the records of a unit about as well as any, and its own."""
+        fits: dict[int, float] = {}
+        for container, words in said.items():
+            for candidate, value in words.gains.items():
+                if value > 0:
+                    for number, zone in self._by_top.get((container, candidate), {}).items():
+                        fits[number] = fits.get(number, math.log(zone.size + 1)) + value
+        least = max(fits.values(), default=0.0) - _FAR
+        near = {number for number, fit in fits.items() if fit > least} | ({own.number} if own else set())
+        return (self._zones[number] for number in sorted(near))
+
+    def _at_home(self, home: str) -> Zone | None:
+        zone = self._by_home.get(home)
+        return zone if zone and zone.members else None
+
+    def _index(self, zone: Zone) -> None:
+        for key in self._tops.get(zone.number, ()):
+            del self._by_top[key][zone.number]
+        tops = tuple((container, table.top) for container, table in zone.tables.items())
+        self._tops[zone.number] = tops if zone.members else ()
+        for key in self._tops[zone.number]:
+            self._by_top[key][zone.number] = zone
+
+
+def largest_first(zone: Zone) -> tuple[float, str]:
+    return -zone.size, min(zone.members, default="")

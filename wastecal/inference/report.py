@@ -1,0 +1,230 @@
+"""What does all the evidence in the database say of each street, and which rules follow from it?"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.conf import settings
+from django.db.models import Count
+
+from wastecal import answers, models
+from wastecal.core import addresses, collation, reconstruction, scopes, versions
+from wastecal.core.evidence import Evidence, weights
+from wastecal.core.reconstruction import (
+    Finding,
+    Membership,
+    Model,
+    Part,
+    Possibility,
+    Street,
+    Stretch,
+    Telling,
+    Town,
+    Unit,
+    Verdict,
+    candidates,
+    findings,
+    posterior,
+    units,
+)
+from wastecal.core.recurrence import Provenance
+from wastecal.core.register import Register
+
+_WORTH_TELLING = 0.05
+
+
+class By(StrEnum):
+    """What is taken for one: a street, a zone of the register, or an address."""
+
+    STREET = "street"
+    ZONE = "zone"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What was found of one container in one scope, or in a `part` of a street.
+
+    Without a possibility nothing is known: no record speaks of it. `zone` is the group it most
+    likely belongs to, `memberships` those it may; `home` is its zone in the register.
+    """
+
+    scope: str
+    part: Part | None
+    container: str
+    home: str
+    zone: str
+    memberships: tuple[Membership, ...]
+    possibilities: tuple[Possibility, ...]
+    stretches: tuple[Stretch, ...]
+    verdict: Verdict
+    tells: tuple[Telling, ...]
+    worth: float
+    confirmed: bool
+
+    @property
+    def probability(self) -> float | None:
+        return self.possibilities[0].probability if self.possibilities else None
+
+    @property
+    def valid_from(self) -> date | None:
+        return self.stretches[-1].start if self.stretches else None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was found; `start` is the day from which anchors are counted, `astray` the number of
+    records on streets that the register does not have, `houses` how many addresses a scope has."""
+
+    items: tuple[Item, ...]
+    groups: Mapping[str, tuple[str, ...]]
+    start: date
+    records: int
+    astray: int
+    houses: Mapping[str, int]
+
+
+def model(known: Register) -> Model:
+    """What is taken for granted: the containers' intervals, the holiday policy, the sources' trust."""
+    return Model(
+        defaults={row.code: candidates.interval_of(row.default_rrule) for row in known.live_containers},
+        optional=frozenset(row.code for row in known.live_containers if row.optional),
+        policy=versions.live(known.shifts),
+        wrong=settings.EVIDENCE_WRONG,
+    )
+
+
+def evidence(street: str = "") -> list[Evidence]:
+    """All records; of one street by its slug."""
+    found = models.Evidence.values_of(models.Evidence.objects.order_by("pk"))
+    return [row for row in found if not street or row.street_slug == street]
+
+
+def report(by: By, today: date) -> Report | None:
+    """What all the evidence says; None where there is none, or nothing has been loaded."""
+    known, rows = answers.known(), evidence()
+    if known is None or not rows:
+        return None
+    streets = _streets()
+    said, confirmed = model(known.register), _confirmed(known.register)
+    found = reconstruction.reconstruct(_units(rows, by, streets), said)
+    asked = _Asked(found, said, confirmed, today)
+    items = [item for street in found.streets for item in asked.items(street)]
+    return Report(
+        items=tuple(sorted(items, key=_order)),
+        groups=found.groups,
+        start=date(min(row.date for row in rows).year, 1, 1),
+        records=len(rows),
+        astray=sum(row.street_slug not in streets for row in rows),
+        houses=_houses(streets),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A street of the register: how many addresses it has, and the one zone of all of them, if it is one."""
+
+    addresses: int
+    home: str
+
+
+def _streets() -> dict[str, _Known]:
+    rows = models.Address.objects.filter(ended_edit=None).values_list("street_slug", "zone")
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for slug, zone, count in rows.annotate(count=Count("pk")).order_by():
+        counts[slug][zone] = count
+    return {
+        slug: _Known(sum(zones.values()), next(iter(zones)) if len(zones) == 1 else "")
+        for slug, zones in counts.items()
+    }
+
+
+def _houses(streets: Mapping[str, _Known]) -> dict[str, int]:
+    """How many addresses each street and each zone has."""
+    found: dict[str, int] = defaultdict(int)
+    for slug, row in streets.items():
+        found[scopes.street(slug)] += row.addresses
+        found[scopes.zone(row.home)] += row.addresses
+    return found
+
+
+def _units(rows: Sequence[Evidence], by: By, streets: Mapping[str, _Known]) -> Iterator[Unit]:
+    """What is taken for one, with its records; also every street of the register that nobody speaks of."""
+    scoped: dict[tuple[str, str], list[tuple[Evidence, float]]] = defaultdict(list)
+    if by is By.STREET:
+        scoped.update({(scopes.street(slug), row.home): [] for slug, row in streets.items()})
+    for row, weight in zip(rows, weights(rows), strict=True):
+        home = streets[row.street_slug].home if row.street_slug in streets else ""
+        scoped[_scope(row, by, home), home].append((row, weight))
+    for (scope, home), pairs in scoped.items():
+        yield Unit(scope, home, units.arranged(pairs))
+
+
+def _scope(row: Evidence, by: By, home: str) -> str:
+    if by is By.ZONE and home:
+        return scopes.zone(home)
+    if by is By.ADDRESS and row.number:
+        return scopes.address(f"{row.street_slug}/{addresses.slug_part(row.number) or '-'}")
+    return scopes.street(row.street_slug)
+
+
+def _confirmed(known: Register) -> frozenset[tuple[str, str]]:
+    """(scope, container) of what staff have confirmed."""
+    live = versions.live(row for rows in known.rules.values() for row in rows)
+    return frozenset((row.scope, row.container) for row in live if row.provenance is Provenance.CONFIRMED)
+
+
+def wider(scope: str, home: str) -> frozenset[str]:
+    """The scopes that bear on all addresses of this one, itself among them."""
+    return frozenset({scope, scopes.EVERYONE, *([scopes.zone(home)] if home else [])})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What items are made of."""
+
+    town: Town
+    model: Model
+    confirmed: frozenset[tuple[str, str]]
+    today: date
+
+    def items(self, street: Street) -> Iterator[Item]:
+        """One for each container, the optional ones only where something is known of them."""
+        for container in self.model.defaults:
+            finding = street.findings.get(container)
+            if finding or container not in self.model.optional:
+                yield self._item(street, container, finding)
+
+    def _item(self, street: Street, container: str, finding: Finding | None) -> Item:
+        unit = street.unit
+        present = finding.present if finding else posterior.nothing(self.model.prior(container))
+        likely = tuple(row for row in street.memberships if row.zone and row.probability >= _WORTH_TELLING)
+        above = wider(unit.scope, unit.home)
+        return Item(
+            scope=unit.scope,
+            part=unit.part,
+            container=container,
+            home=unit.home,
+            zone=likely[0].zone if likely else "",
+            memberships=likely,
+            possibilities=findings.possibilities(present) if finding else (),
+            stretches=findings.stretches(finding.eras, present) if finding else (),
+            verdict=self._verdict(unit, container, finding),
+            tells=findings.tells(present, self.today) if finding else (),
+            worth=findings.worth(present),
+            confirmed=any((scope, container) in self.confirmed for scope in above),
+        )
+
+    def _verdict(self, unit: Unit, container: str, finding: Finding | None) -> Verdict:
+        if finding is None or container not in unit.evidence:
+            return Verdict((), ())
+        rules = findings.stretches(finding.eras, finding.present)
+        rows = unit.evidence[container].records
+        return findings.judge(rows, rules, self.model, container, self.town.given)
+
+
+def _order(item: Item) -> tuple[object, ...]:
+    kind, _, name = item.scope.partition(":")
+    return kind, collation.key(name), str(item.part or ""), item.container

@@ -1,0 +1,1 @@
+"""How does the next collection stand in somebody else's page?"""

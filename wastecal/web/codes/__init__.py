@@ -1,0 +1,1 @@
+"""How does a phone get at a feed? By its camera."""

@@ -1,0 +1,1 @@
+"""How does a resident tell the municipality that something is wrong?"""

@@ -1,0 +1,1 @@
+"""How does the search work where there is no server: out of which small files?"""

@@ -1,0 +1,1 @@
+"""How does a caretaker see several addresses at once?"""

@@ -1,0 +1,1 @@
+"""How does a resident get the days into a calendar?"""

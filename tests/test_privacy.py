@@ -4,6 +4,7 @@ import io
 import re
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -80,8 +81,11 @@ def walked(client: Client, *more: str) -> dict[str, str]:
 
 
 def _content(response: object) -> str:
-    """The text of an answer; of a PDF what one sees and what is read aloud."""
+    """The text of an answer; of a PDF what one sees and what is read aloud, of a ZIP what is in it."""
     content: bytes = getattr(response, "content", b"")
+    if content.startswith(b"PK"):
+        packed = ZipFile(io.BytesIO(content))
+        return "\n".join(packed.read(name).decode() for name in packed.namelist())
     if not content.startswith(b"%PDF"):
         return content.decode()
     seen = PdfReader(io.BytesIO(content)).pages[0].extract_text()

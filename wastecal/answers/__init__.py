@@ -10,7 +10,7 @@ from wastecal import models, search
 from wastecal.answers import remembered
 from wastecal.answers.everywhere import Everything, Named, everything
 from wastecal.answers.remembered import Known, Street, forget, known
-from wastecal.core import answer, collation, directory, places, register, spans
+from wastecal.core import answer, directory, places, register, spans
 from wastecal.core import several as together
 from wastecal.core.answer import Answer
 from wastecal.core.errors import SpanTooLong

@@ -19,7 +19,7 @@ from wastecal.web import language
 
 LISTED = 45_000
 """How many pages one sitemap lists; the protocol allows 50,000."""
-_ALONE = ("start", "about", "accessibility", "privacy", "report", "localities")
+_ALONE = ("start", "about", "accessibility", "privacy", "open_data", "report", "localities")
 ACCENT, PAPER = "#14503c", "#ffffff"
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.urls import reverse
 
 from wastecal.core.errors import WastecalError
 from wastecal.importing import directory, loading
+from wastecal.web.opendata import files
 
 DATA = "data"
 _OURS = "wastecal"
@@ -45,6 +48,7 @@ def data() -> Iterator[Asset]:
     """Everything public as a data directory: from it the whole service is rebuilt."""
     for name, text in directory.texts(loading.contents()):
         yield Asset(f"{DATA}/{name}", text.encode())
+    yield Asset(unquote(reverse("data_archive")).removeprefix("/"), files.now()[files.ARCHIVE].content)
 
 
 def _collected(root: Path) -> Iterator[tuple[str, Path]]:

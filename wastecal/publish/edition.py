@@ -13,7 +13,7 @@ from wastecal.core.spans import Span
 from wastecal.web import language
 from wastecal.web.frames import Frame
 
-_PAGES = ("subscribe", "card")
+_PAGES = ("subscribe", "card", "year", "year_large", "year_pdf")
 """Pages that belong to a place: their URLs are named for themselves."""
 
 
@@ -65,8 +65,10 @@ class Subject:
 
 
 def url(named: Named, document: str = "") -> str:
-    """The path of a document about a place in the active language: `feed`, `card`; "" for its page."""
+    """The path of a document about a place in the active language: `feed`, `year/2027`; "" for its page."""
+    name, _, year = document.partition("/")
     kind, parts = ("address", named.slug.split("/")) if named.place.address else ("zone", [named.slug])
-    if kind == "address" and document in _PAGES:
-        return reverse(document, args=parts)
-    return reverse("_".join(filter(None, (kind, document))), args=parts)
+    args = [*parts, *([int(year)] if year else [])]
+    if kind == "address" and name in _PAGES:
+        return reverse(name, args=args)
+    return reverse("_".join(filter(None, (kind, name))), args=args)

@@ -15,6 +15,8 @@ from wastecal.publish.site import file
 from wastecal.search import Found, Kind
 from wastecal.web import page
 from wastecal.web.frames import Frame
+from wastecal.web.opendata import files
+from wastecal.web.opendata import page as opendata
 from wastecal.web.reporting import page as reporting
 from wastecal.web.robots import files as robots
 from wastecal.web.searching import page as searching
@@ -73,6 +75,7 @@ def _fixed(of: Edition, lang: str) -> Iterator[Page]:
     yield made(reverse("privacy"), trust.privacy)
     yield made(reverse("report"), reporting.report, known.register.live_containers)
     yield made(reverse("several"), several.page)
+    yield made(reverse("open_data"), opendata.open_data, files.now())
     manifest = partial(robots.manifest, of.town)
     yield Page(lang, file(reverse("manifest")), manifest, of_day=False)
 

@@ -10,14 +10,17 @@ from django.utils import translation
 
 from wastecal.answers import Named
 from wastecal.core import options
+from wastecal.core.answer import Answer
 from wastecal.core.options import Options
 from wastecal.feeds import calendar, data
 from wastecal.publish import edition
 from wastecal.publish.edition import Edition, Subject
 from wastecal.web import page
 from wastecal.web.cards import page as cards
+from wastecal.web.frames import Frame
 from wastecal.web.subscribing import page as subscribing
-from wastecal.web.years import qr
+from wastecal.web.years import page as years
+from wastecal.web.years import paper, qr, sheet
 
 INDEX = "index.html"
 
@@ -55,7 +58,18 @@ def file(url: str) -> str:
 
 def forms(of: Edition) -> tuple[Form, ...]:
     """All kinds of documents about a place, in every language of the town."""
-    return tuple(form for lang in of.languages for form in _forms(lang))
+    return tuple(form for lang in of.languages for form in (*_forms(lang), *_years(of, lang)))
+
+
+def _years(of: Edition, lang: str) -> Iterator[Form]:
+    """The printed years; a PDF only in languages that its letters can say."""
+    with translation.override(lang):
+        can_say = paper.can_say(of.town)
+    for year in sheet.offered(of.today):
+        yield Form(lang, Lasts.DAY, f"year/{year}", partial(_year, years.year, year))
+        yield Form(lang, Lasts.DAY, f"year_large/{year}", partial(_year, years.large, year))
+        if can_say:
+            yield Form(lang, Lasts.MONTH, f"year_pdf/{year}", partial(_pdf, year))
 
 
 def _forms(lang: str) -> Iterator[Form]:
@@ -102,6 +116,16 @@ def _subscribe(subject: Subject) -> bytes:
 
 def _card(subject: Subject) -> bytes:
     return cards.card(subject.edition.frame(subject.url("card")), subject.answer)
+
+
+def _year(render: Callable[[Frame, Answer, int], bytes], year: int, subject: Subject) -> bytes:
+    name = "year" if render is years.year else "year_large"
+    frame = subject.edition.frame(subject.url(f"{name}/{year}"))
+    return render(frame, subject.answer_in(sheet.asked(year)), year)
+
+
+def _pdf(year: int, subject: Subject) -> bytes:
+    return years.pdf(subject.edition.site, subject.answer_in(sheet.asked(year)), year)
 
 
 def _qr(subject: Subject) -> bytes:

@@ -42,7 +42,8 @@ def test_the_next_collection_stands_on_the_first_screen_of_a_phone(window: Windo
     assert box["y"] + box["height"] <= FOLD
 
 
-@pytest.mark.parametrize("name", ["start", "results", "address"])
+@pytest.mark.nightly  # a busy machine costs points for speed
+@pytest.mark.parametrize("name", ["start", "results", "address", "year"])
 def test_lighthouse_gives_everything(address: str, name: str, tmp_path: Path) -> None:
     found = lighthouse(address + PAGES[name], tmp_path / "found.json")
     assert {kind: found[kind] for kind in CATEGORIES} == dict.fromkeys(CATEGORIES, 1)

@@ -76,7 +76,7 @@ def combinations() -> Iterator[ParameterSet]:
         yield pytest.param(*one, marks=() if one in DAILY else pytest.mark.nightly)
 
 
-@pytest.mark.parametrize(("language", "width", "colours"), combinations())
+@pytest.mark.parametrize(("language", "width", "colours"), list(combinations()))
 def test_axe_and_htmlcs_find_no_fault_on_any_page(
     window: Window, language: str, width: int, colours: str
 ) -> None:

@@ -21,6 +21,7 @@ PAGES = {
     "about": "/om/",
     "accessibility": "/tillganglighet/",
     "privacy": "/personuppgifter/",
+    "open_data": "/oppna-data/",
     "report": "/anmal/?adress=holmby/storgatan/12b",
     "received": "/anmal/tack/?adress=holmby/storgatan/12b",
     "subscribe": "/adress/holmby/storgatan/12b/prenumerera/",

@@ -3,12 +3,17 @@
 
 PYTHON = .venv/bin/python
 
-.PHONY: run test check bench nightly requirements
+.PHONY: run publish test check bench nightly requirements
 
 # Serves on http://127.0.0.1:8000; HOST, PORT, DATABASE_URL and DATA (another data directory) count.
 run:
 	@sh tools/install.sh requirements.txt
 	@sh tools/run.sh
+
+# Writes everything public as signed files: make publish OUT=/srv/site [SITE_URL=https://…]
+publish:
+	@sh tools/install.sh requirements.txt
+	@sh tools/publish.sh
 
 test:
 	@sh tools/install.sh requirements-dev.txt

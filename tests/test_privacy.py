@@ -1,12 +1,15 @@
 """Is anything private ever told: who is away, what an agreement is for, what staff and residents said?"""
 
+import io
 import re
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from tests import surfaces, town
 from wastecal import answers
@@ -63,6 +66,7 @@ def walked(client: Client, *more: str) -> dict[str, str]:
         "/sok/index.json",
         "/sok/borjan/-.json",
         "/sok/hus/-.json",
+        f"/adress/{town.H1}/ar/2027/",
         *more,
     ]
     while waiting:
@@ -77,7 +81,15 @@ def walked(client: Client, *more: str) -> dict[str, str]:
 
 
 def _content(response: object) -> str:
-    return getattr(response, "content", b"").decode()
+    """The text of an answer; of a PDF what one sees and what is read aloud, of a ZIP what is in it."""
+    content: bytes = getattr(response, "content", b"")
+    if content.startswith(b"PK"):
+        packed = ZipFile(io.BytesIO(content))
+        return "\n".join(packed.read(name).decode() for name in packed.namelist())
+    if not content.startswith(b"%PDF"):
+        return content.decode()
+    seen = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    return seen + content.decode("latin-1")
 
 
 def test_the_walk_reaches_everything(client: Client) -> None:

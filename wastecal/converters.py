@@ -27,6 +27,19 @@ class ZoneCode:
         return value.lower()
 
 
+class Year:
+    """Four figures; which years there are is for the page to say."""
+
+    regex = "[1-9][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 def register() -> None:
     register_converter(SlugPart, "slug_part")
     register_converter(ZoneCode, "zone_code")
+    register_converter(Year, "year")

@@ -35,6 +35,11 @@ PAGES = {
     "several_subscribe": "/flera/prenumerera/?a=holmby/storgatan/1&a=holmby/storgatan/2",
     "card": "/adress/holmby/storgatan/12b/kort/",
     "card_unknown": "/adress/holmby/angavagen/6/kort/",
+    "year": "/adress/holmby/storgatan/1/ar/2026/",
+    "year_uncertain": "/adress/holmby/angavagen/4/ar/2027/",
+    "year_large": "/adress/holmby/storgatan/1/ar/2026/stor/",
+    "year_zone": "/zon/h1/ar/2027/",
+    "year_bulk": "/adresser/holmby/angavagen/?ar=2027",
     "missing": "/adress/holmby/storgatan/99/",
 }
 """By the name of the state, in the small town of tests/web/directory.py on 23 November 2026."""

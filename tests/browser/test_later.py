@@ -67,6 +67,12 @@ def test_the_next_collection_moves_on(
     assert page.locator(".next .fractions").first.inner_text().lower().startswith("matavfall")
 
 
+def test_a_card_in_another_site_moves_on_too(window: Window) -> None:
+    page = read_on(window, noon(12, 13), f"{ADDRESS}kort/")
+    assert next_day(page) == "onsdag 23 december"
+    assert page.locator(".next .visit-name").all_inner_texts() == ["Kärl 1", "Kärl 2"]
+
+
 def test_the_day_turns_at_midnight_in_the_municipality(window: Window) -> None:
     before = read_on(window, datetime(2026, 11, 26, 22, 59, tzinfo=UTC))
     after = read_on(window, datetime(2026, 11, 26, 23, 1, tzinfo=UTC))

@@ -8,7 +8,9 @@ from holidays.countries.sweden import Sweden
 
 from tests.web import directory
 from wastecal import answers
+from wastecal.core.rows import Container
 from wastecal.core.spans import Span
+from wastecal.core.texts import of
 from wastecal.web import months, visits
 from wastecal.web.months import Cell, Mark, MonthGrid
 
@@ -106,7 +108,16 @@ def test_a_screen_reader_hears_the_day_and_what_is_emptied() -> None:
     assert html.count("<use ") == 2
 
 
-def test_signs_differ_in_form_as_long_as_there_are_forms() -> None:
-    box = grid_of("holmby/storgatan/1", 2026, 11).weeks[-2].cells[3]
-    assert box is not None
-    assert [sign.form for sign in months.signs([box.marks[0].box] * 5)] == [*months.FORMS, "solid"]
+@pytest.mark.parametrize(
+    ("name", "icon", "form"),
+    [
+        ("Kärl 1", "bin", "solid"),
+        ("Kärl 2", "bin", "hollow"),
+        ("Säck 2", "sack", "diamond"),
+        ("Trädgårdskärl", "garden", "round"),
+        ("", "", "solid"),
+    ],
+)
+def test_signs_differ_in_form_and_not_only_in_colour(name: str, icon: str, form: str) -> None:
+    box = visits.box(Container("x", of({"sv": name}), icon=icon))
+    assert months.sign(box).form == form

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from wastecal import models, search
+from wastecal.answers import remembered
+from wastecal.answers.everywhere import Everything, Named, everything
 from wastecal.answers.remembered import Known, Street, forget, known
-from wastecal.core import answer, collation, directory, places, register, spans
+from wastecal.core import answer, directory, places, register, spans
 from wastecal.core import several as together
 from wastecal.core.answer import Answer
 from wastecal.core.errors import SpanTooLong
@@ -22,10 +23,14 @@ LONGEST = 3660
 """The longest span that is answered, in days."""
 
 __all__ = [
+    "Everything",
     "Known",
+    "Named",
     "Street",
+    "addresses_in",
     "addresses_of",
     "addresses_on",
+    "everything",
     "find",
     "for_address",
     "for_zone",
@@ -106,8 +111,7 @@ def find(text: str) -> search.Found[Address]:
 def zones() -> tuple[Zone, ...]:
     """The live zones, in the order of their codes."""
     now = known()
-    rows = (row for row in now.register.zones if row.ended_edit is None) if now else ()
-    return tuple(sorted(rows, key=lambda row: collation.key(row.code)))
+    return now.zones if now else ()
 
 
 def containers() -> tuple[Container, ...]:
@@ -125,14 +129,19 @@ def container_codes() -> frozenset[str]:
 def localities() -> tuple[tuple[str, str, int], ...]:
     """(slug, name, number of streets) of each locality, in the order of the alphabet."""
     now = known()
-    found = groupby(now.streets if now else (), key=lambda row: (row.slug.partition("/")[0], row.locality))
-    return tuple((slug, name, len(list(rows))) for (slug, name), rows in found)
+    return remembered.by_locality(now.streets if now else ())
 
 
 def streets(locality: str) -> tuple[Street, ...]:
     """The streets of the locality with this slug, in the order of the alphabet."""
     now = known()
-    return tuple(row for row in (now.streets if now else ()) if row.slug.partition("/")[0] == locality)
+    return remembered.in_locality(now.streets if now else (), locality)
+
+
+def all_streets() -> tuple[Street, ...]:
+    """All streets, in the order of the alphabet."""
+    now = known()
+    return now.streets if now else ()
 
 
 def addresses_on(street: str) -> tuple[Address, ...]:
@@ -166,6 +175,16 @@ def number_of_addresses() -> int:
 def addresses_of(streets: Sequence[Street]) -> tuple[Address, ...]:
     """The live addresses on all these streets."""
     return tuple(_rows_on([(street.locality, street.name) for street in streets]))
+
+
+def addresses_in(zone: str, day: date) -> tuple[Address, ...]:
+    """The live addresses that belong to a zone on a day, in canonical order."""
+    moves = models.ZoneMove.objects.filter(ended_edit=None, valid_from__lte=day)
+    moved = dict(moves.order_by("valid_from", "edit").values_list("address", "zone"))
+    come = [address for address, to in moved.items() if to == zone]
+    found = models.Address.objects.filter(Q(zone=zone) | Q(slug__in=come), ended_edit=None)
+    rows = (row for row in models.Address.values_of(found) if moved.get(row.slug, zone) == zone)
+    return tuple(sorted(rows, key=directory.address_order))
 
 
 def _history(slug: str) -> tuple[Address, ...]:

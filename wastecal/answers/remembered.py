@@ -1,14 +1,17 @@
 """What is known now? The register and the streets, kept in memory until the next Edit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count
 
-from wastecal.core import collation, register
+from wastecal.core import collation, register, versions
 from wastecal.core.register import Register
+from wastecal.core.rows import Zone
 from wastecal.models import TABLES, Edit
 from wastecal.models import Address as AddressRow
 from wastecal.search import StreetIndex
@@ -24,6 +27,17 @@ class Street:
     locality: str
     name: str
     addresses: int
+
+
+def by_locality(streets: Iterable[Street]) -> tuple[tuple[str, str, int], ...]:
+    """(slug, name, number of streets) of each locality, in the order of the streets."""
+    found = groupby(streets, key=lambda row: (row.slug.partition("/")[0], row.locality))
+    return tuple((slug, name, len(list(rows))) for (slug, name), rows in found)
+
+
+def in_locality(streets: Iterable[Street], locality: str) -> tuple[Street, ...]:
+    """The streets of the locality with this slug, in their order."""
+    return tuple(row for row in streets if row.slug.partition("/")[0] == locality)
 
 
 class Known:
@@ -49,6 +63,11 @@ class Known:
         return tuple(
             sorted(streets, key=lambda row: (*map(collation.key, (row.locality, row.name)), row.slug))
         )
+
+    @cached_property
+    def zones(self) -> tuple[Zone, ...]:
+        """The live zones, in the order of their codes."""
+        return tuple(sorted(versions.live(self.register.zones), key=lambda row: collation.key(row.code)))
 
     @cached_property
     def index(self) -> StreetIndex:

@@ -23,7 +23,16 @@ class Progress:
 
     def tick(self) -> None:
         self.count += 1
-        if self.count % 1000 == 0 and time.monotonic() >= self._next and console.is_terminal():
+        if self.count % 1000 == 0:
+            self._show()
+
+    def add(self, more: int) -> None:
+        """Count many at once."""
+        self.count += more
+        self._show()
+
+    def _show(self) -> None:
+        if time.monotonic() >= self._next and console.is_terminal():
             self._next = time.monotonic() + _EVERY
             self._shown = True
             sys.stderr.write(f"\r{self.count:,} {self.what}")

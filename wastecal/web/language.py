@@ -27,7 +27,7 @@ class LanguageMiddleware:
         if request.path_info.startswith(_WORDLESS):
             return self.get_response(request)
         offered = of_town(_town())
-        _begin_with(offered[0])
+        begin_with(offered[0])
         segment = request.path_info.lstrip("/").partition("/")[0]
         code = segment if segment in offered else offered[0]
         with translation.override(code):
@@ -71,7 +71,8 @@ def with_prefix(path: str, code: str) -> str:
     return path if code == first() else f"/{code}{path}"
 
 
-def _begin_with(code: str) -> None:
+def begin_with(code: str) -> None:
+    """From now on URLs without a prefix are in this language."""
     if code != first():
         _first[0] = code
         clear_url_caches()

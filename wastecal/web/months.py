@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils import dateformat
 from django.utils.translation import gettext, pgettext
@@ -12,8 +13,7 @@ from wastecal import words
 from wastecal.core import holidays
 from wastecal.web.visits import Box, Day, Visit
 
-FORMS = ("solid", "hollow", "round", "diamond")
-"""How the signs of a place's containers differ on paper without colour, in the order of the containers."""
+_FORMS = {"sack": "diamond", "garden": "round"}
 
 _SUNDAY = 6
 _MONDAY = date(2027, 1, 4)
@@ -21,7 +21,11 @@ _MONDAY = date(2027, 1, 4)
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A container's small sign in a grid."""
+    """A container's small sign in a grid: `solid`, `hollow`, `round` or `diamond`, with its letter.
+
+    The form tells containers apart on paper without colour. It follows from the container alone, so
+    that a container has the same sign in every street.
+    """
 
     box: Box
     form: str
@@ -51,7 +55,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day; `red` on Sundays and holidays, of which `holiday` is the name."""
+    """A day; `red` on Sundays and holidays, of which `holiday` is the name.
+
+    `spoken` is the day in words where there are marks on it; else its number says enough.
+    """
 
     day: date
     spoken: str
@@ -118,7 +125,7 @@ def grid(year: int, month: int, days: Iterable[Day]) -> MonthGrid:
         month=month,
         name=dateformat.format(first, "F"),
         words=dateformat.format(first, pgettext("date format in Django's letters, a month", "F Y")),
-        weekdays=tuple(_weekday(_MONDAY + timedelta(days=number)) for number in range(7)),
+        weekdays=_weekdays(words.language()),
         weeks=tuple(_week(dates, month, marks) for dates in weeks),
     )
 
@@ -132,9 +139,9 @@ def ahead(today: date, days: Sequence[Day]) -> tuple[MonthGrid, ...]:
     return tuple(grid(number // 12, number % 12 + 1, days) for number in numbers)
 
 
-def signs(boxes: Iterable[Box]) -> tuple[Sign, ...]:
-    """The signs of a place's containers; each has a form of its own, as far as there are forms."""
-    return tuple(Sign(box, FORMS[place % len(FORMS)]) for place, box in enumerate(boxes))
+def sign(box: Box) -> Sign:
+    """Bins by turns: Kärl 1 is solid, Kärl 2 hollow."""
+    return Sign(box, _FORMS.get(box.shape) or ("hollow", "solid")[ord(box.sign[:1] or "?") % 2])
 
 
 def _week(dates: list[date], month: int, marks: dict[date, list[Mark]]) -> Week:
@@ -150,11 +157,15 @@ def _cell(day: date, marks: list[Mark]) -> Cell:
     holiday = holidays.name(day)
     return Cell(
         day=day,
-        spoken=dateformat.format(day, pgettext("date format in Django's letters, within a month", "l j")),
+        spoken=_spoken(day) if marks else "",
         red=day.weekday() == _SUNDAY or holiday is not None,
         holiday=words.holiday(holiday) if holiday else "",
         marks=tuple(dict.fromkeys(marks)),
     )
+
+
+def _spoken(day: date) -> str:
+    return dateformat.format(day, pgettext("date format in Django's letters, within a month", "l j"))
 
 
 def _marks(days: Iterable[Day]) -> Iterator[tuple[date, Mark]]:
@@ -199,5 +210,8 @@ def _lost(day: Day, visit: Visit) -> Iterator[tuple[date, Mark]]:
             yield ordinary, Mark(visit.box, False, False, True, False, visit.preliminary, note)
 
 
-def _weekday(day: date) -> Weekday:
-    return Weekday(dateformat.format(day, "D"), dateformat.format(day, "l"))
+@lru_cache(maxsize=32)
+def _weekdays(_lang: str) -> tuple[Weekday, ...]:
+    """The weekdays in the active language, which is the argument."""
+    days = [_MONDAY + timedelta(days=number) for number in range(7)]
+    return tuple(Weekday(dateformat.format(day, "D"), dateformat.format(day, "l")) for day in days)

@@ -22,6 +22,7 @@ from wastecal.search import Found, Kind
 from wastecal.web import links, months, visits
 from wastecal.web.frames import Frame, Link, moment, render
 from wastecal.web.subscribing import offers
+from wastecal.web.years import page as years
 
 MONTHS_SHOWN = 3
 GRIDS_SHOWN = 4
@@ -93,7 +94,7 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
         "months": listed,
         "months_soon": listed[:MONTHS_SHOWN],
         "months_later": listed[MONTHS_SHOWN:],
-        "signs": months.signs(visits.box(row.container) for row in answer.standings),
+        "signs": [months.sign(visits.box(row.container)) for row in answer.standings],
         "grids_soon": grids[:GRIDS_SHOWN],
         "grids_later": grids[GRIDS_SHOWN:],
         "last_month": listed[-1].words if listed else "",
@@ -106,6 +107,7 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
         "has_containers": bool(own),
         "optional": [visits.schedule(answer, standing, today) for standing in answer.optional],
         "optional_months": visits.months(visits.upcoming(answer, answer.optional_pickups, today)),
+        "years": [Link(years.url(answer, year), str(year)) for year in (today.year, today.year + 1)],
         "put_out": words.put_out(frame.town),
         "updated": moment(answer.updated, frame.town),
         **_subscriptions(frame, answer),

@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("wastecal.web.several.urls")),
     path("", include("wastecal.web.cards.urls")),
     path("", include("wastecal.web.codes.urls")),
+    path("", include("wastecal.web.years.urls")),
 ]

@@ -14,6 +14,7 @@ from wastecal.core.rows import Municipality
 from wastecal.search import Kind
 from wastecal.web import frames, language, page
 from wastecal.web.frames import Frame
+from wastecal.web.years import bulk
 
 KEPT = 300
 """Seconds for which a page may be kept; less before midnight, when it becomes another."""
@@ -71,10 +72,12 @@ def locality(_request: HttpRequest, frame: Frame, locality: str) -> HttpResponse
 
 
 @resident_page
-def street(_request: HttpRequest, frame: Frame, locality: str, street: str) -> HttpResponse:
+def street(request: HttpRequest, frame: Frame, locality: str, street: str) -> HttpResponse:
     rows = answers.addresses_on(f"{locality}/{street}")
     if not rows:
         raise Http404
+    if bulk.is_asked(request):
+        return bulk.sheets(request, frame, f"{rows[0].street}, {rows[0].locality}", rows)
     return HttpResponse(page.street(frame, rows))
 
 
@@ -87,10 +90,13 @@ def address(_request: HttpRequest, frame: Frame, locality: str, street: str, num
 
 
 @resident_page
-def zone(_request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
+def zone(request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
     answer = answers.for_zone(code, frame.today)
     if answer is None:
         raise Http404
+    if bulk.is_asked(request):
+        rows = answers.addresses_in(answer.place.zone, frame.today)
+        return bulk.sheets(request, frame, answer.zone_name or answer.place.zone, rows)
     return HttpResponse(page.place(frame, answer))
 
 

@@ -1,6 +1,7 @@
 """Which picture does the visitor get? The address of a feed, as a QR code."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 
 from wastecal import answers
 from wastecal.web.frames import Frame
@@ -30,7 +31,7 @@ def several(request: HttpRequest, frame: Frame) -> HttpResponse:
 
 
 def _picture(request: HttpRequest, frame: Frame) -> HttpResponse:
-    path = request.path.removesuffix(qr.ENDING)
+    path = escape_uri_path(request.path).removesuffix(qr.ENDING)
     query = request.META["QUERY_STRING"]
     feed = f"{frame.site}{path}?{query}" if query else f"{frame.site}{path}"
     return HttpResponse(qr.of_feed(feed), content_type=_SVG)

@@ -5,6 +5,7 @@ Values in, bytes out: the live site and whoever writes files make the same.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from django.templatetags.static import static
@@ -12,11 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from wastecal import words
+from wastecal.answers import Street
 from wastecal.core.rows import Municipality
 from wastecal.web import language
 
 LISTED = 45_000
 """How many pages one sitemap lists; the protocol allows 50,000."""
+_ALONE = ("start", "about", "accessibility", "privacy", "open_data", "report", "localities")
 ACCENT, PAPER = "#14503c", "#ffffff"
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -53,6 +56,19 @@ def sitemaps(site: str, languages: Sequence[str], paths: Sequence[str]) -> Itera
     yield "sitemap.xml", index(site, len(parts))
     for number, part in enumerate(parts, 1):
         yield f"sitemap-{number}.xml", sitemap(site, languages, part)
+
+
+def fixed(zones: Iterable[str], streets: Iterable[Street]) -> Iterator[str]:
+    """The paths of all pages but those of addresses; the streets come in the order of the alphabet."""
+    yield from map(reverse, _ALONE)
+    yield from (reverse("zone", args=[code]) for code in zones)
+    for locality, there in groupby(streets, key=lambda row: row.slug.partition("/")[0]):
+        yield reverse("locality", args=[locality])
+        yield from (reverse("street", args=row.slug.split("/")) for row in there)
+
+
+def addresses(slugs: Iterable[str]) -> Iterator[str]:
+    return (reverse("address", args=slug.split("/")) for slug in slugs)
 
 
 def batch(languages: Sequence[str]) -> int:

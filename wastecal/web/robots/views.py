@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wastecal import answers, surface, words
@@ -14,7 +13,6 @@ from wastecal.web.robots import files
 
 KEPT = 3600
 """Seconds for which such a file may be kept."""
-_ALONE = ("start", "about", "accessibility", "privacy", "open_data", "report", "localities")
 _XML = "application/xml"
 
 View = Callable[..., HttpResponseBase]
@@ -73,13 +71,8 @@ def manifest(town: Municipality, _site: str) -> HttpResponse:
 
 
 def _fixed() -> Iterator[str]:
-    """The paths of all pages but those of addresses."""
-    yield from map(reverse, _ALONE)
-    yield from (reverse("zone", args=[zone.code]) for zone in answers.zones())
-    for locality, _, _ in answers.localities():
-        yield reverse("locality", args=[locality])
-        yield from (reverse("street", args=row.slug.split("/")) for row in answers.streets(locality))
+    return files.fixed([zone.code for zone in answers.zones()], answers.all_streets())
 
 
 def _addresses(start: int, stop: int) -> Iterator[str]:
-    return (reverse("address", args=slug.split("/")) for slug in answers.slugs(start, stop))
+    return files.addresses(answers.slugs(start, stop))

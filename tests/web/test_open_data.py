@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -101,7 +102,12 @@ def test_the_files_are_made_once_for_each_newest_edit(
 ) -> None:
     made = []
     contents = loading.contents
-    monkeypatch.setattr(loading, "contents", lambda: made.append(1) or contents())
+
+    def counted() -> Any:
+        made.append(1)
+        return contents()
+
+    monkeypatch.setattr(loading, "contents", counted)
     for name in (*files.NAMES, *files.NAMES):
         client.get(f"/data/{name}")
     assert len(made) == 1

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
@@ -55,15 +54,8 @@ class Town:
 
     def __init__(self, url: str, folder: Path) -> None:
         self.env = {**server.environment(folder), "DATABASE_URL": url}
-        self.port, self.files = server.free_port(), folder / "site"
+        self.port, self.files = server.free_port(), folder / "site" / "current"
         self.url = url
-
-    def publish(self) -> None:
-        for path in PLAIN:
-            file = self.files / (path[1:] + ("index.html" if path.endswith("/") else ""))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with urlopen(f"http://127.0.0.1:{self.port}{path}") as answer:
-                file.write_bytes(answer.read())
 
     def postmaster(self) -> int:
         show = ["psql", "-Atc", "SHOW data_directory", self.url]
@@ -76,8 +68,8 @@ def holmby(own_postgres: str, tmp_path: Path) -> Iterator[tuple[Town, "subproces
     made = Town(own_postgres, tmp_path)
     server.manage("migrate", "--verbosity", "0", env=made.env)
     server.manage("load", str(town.write(tmp_path / "holmby", town.directory())), env=made.env)
+    server.manage("publish", str(tmp_path / "site"), "--base-url", "https://holmby.example", env=made.env)
     with server.process("config.wsgi:application", made.env, made.port) as process:
-        made.publish()
         yield made, process
 
 

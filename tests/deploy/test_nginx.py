@@ -111,7 +111,7 @@ def gone(pattern: str, site: Path) -> Iterator[Front]:
 
 
 def test_a_page_comes_from_where_the_pattern_says(alive: Front, pattern: str) -> None:
-    for url in ("/", "/en/", f"{HOUSE}/", f"{HOUSE}.ics", f"{HOUSE}.json", "/data/rules.csv"):
+    for url in ("/", "/en/", f"{HOUSE}/", f"{HOUSE}.ics", f"{HOUSE}.json", "/zon/h1.ics"):
         said = alive(url)
         assert (said.status, said.by_application) == (200, pattern == "application-first"), url
 
@@ -244,7 +244,14 @@ def test_a_static_file_with_a_hash_in_its_name_is_kept_for_ever(gone: Front) -> 
 
 
 @pytest.mark.parametrize(
-    "url", ["/api/v1/zones", "/en/api/v1/zones", "/FutureWeb/SimpleWastePickup/SearchAdress"]
+    "url",
+    [
+        "/flera.ics?a=holmby/storgatan/1",
+        "/anmal/",
+        "/api/v1/zones",
+        "/en/api/v1/zones",
+        "/FutureWeb/SimpleWastePickup/SearchAdress",
+    ],
 )
 def test_what_is_the_applications_alone_says_so_when_it_is_gone(gone: Front, alive: Front, url: str) -> None:
     assert alive(url, method="POST").by_application

@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests import town
@@ -67,6 +70,29 @@ def test_the_drill_leaves_no_database_behind(holmby: Installation, tmp_path: Pat
     before = holmby.sql("SELECT count(*) FROM pg_database")
     assert "All 9 answers are the same" in holmby.manage("drill")
     assert holmby.sql("SELECT count(*) FROM pg_database") == before
+
+
+@pytest.fixture
+def writer(holmby: Installation) -> Iterator[None]:
+    """Someone who writes notes all the time."""
+    done = threading.Event()
+
+    def write() -> None:
+        with psycopg.connect(holmby.variables["DATABASE_URL"], autocommit=True) as connection:
+            while not done.is_set():
+                connection.execute("INSERT INTO wastecal_note (scope, text, made_at) VALUES ('x', '', now())")
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    yield
+    done.set()
+    thread.join()
+
+
+@pytest.mark.usefixtures("writer")
+def test_rows_are_counted_in_the_state_that_is_dumped(holmby: Installation) -> None:
+    """Else what came back would have more of them, or fewer, than the backup says."""
+    assert "answers are the same" in holmby.manage("drill")
 
 
 def test_a_changed_byte_is_found_by_name(holmby: Installation, tmp_path: Path) -> None:

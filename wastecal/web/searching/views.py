@@ -29,7 +29,7 @@ def search_file(content: Callable[..., bytes]) -> View:
             raise Http404
         body = content(_shards(known), **kwargs)
         tag = f'W/"{sha256(body).hexdigest()[:20]}"'
-        made = HttpResponse(body, content_type="application/json")
+        made = HttpResponse(body, content_type="application/json; charset=utf-8")
         response = surface.conditional(request, tag, None, lambda: made)
         response.headers["Cache-Control"] = f"public, max-age={KEPT}"
         return response

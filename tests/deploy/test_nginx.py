@@ -274,7 +274,7 @@ def test_whoever_asks_too_often_gets_the_plain_file(site: Path, application: int
         others = [front("/data/rules.csv") for _ in range(50)]
     assert {said.status for said in (*found, *others)} == {200}
     assert found[0].by_application
-    assert 40 < sum(said.by_application for said in found) < 150
+    assert 40 <= sum(said.by_application for said in found) < 150
 
 
 def test_a_release_is_swapped_between_two_requests(site: Path, tmp_path: Path) -> None:

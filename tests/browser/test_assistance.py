@@ -66,7 +66,7 @@ def test_a_screen_reader_is_led_through_the_address_page(window: Window) -> None
               - listitem: /Kärl 2 papper och plast/
             - paragraph: /Ställ ut/
           - region "Meddelanden"
-          - region "Avvikelser de närmaste veckorna"
+          - region "Inte som vanligt de närmaste veckorna"
           - region "Kommande dagar"
         - contentinfo:
           - list

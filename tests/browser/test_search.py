@@ -102,7 +102,9 @@ def test_a_street_alone_asks_for_its_number(window: Window) -> None:
 
 def test_a_street_of_one_town_offers_its_houses_at_once(window: Window) -> None:
     page = window().go("/")
-    assert suggested(page, "ängav") == ["Ängavägen 4, 235 00 Holmby", "Ängavägen 6, 235 00 Holmby"]
+    assert suggested(page, "ängav") == [
+        f"Ängavägen {number}, 235 00 Holmby" for number in ["4", "6", "8A", "8B"]
+    ]
 
 
 def active(page: Page) -> str:
@@ -114,7 +116,7 @@ def active(page: Page) -> str:
 
 def test_the_arrows_walk_through_the_list_and_back_to_the_field(window: Window) -> None:
     page = window().go("/")
-    first, second = suggested(page, "ängavägen")
+    first, second = suggested(page, "parkgatan")
     walked = []
     for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "Home", "End"):
         page.keyboard.press(key)
@@ -181,15 +183,15 @@ def test_a_screen_reader_hears_a_field_with_a_list(window: Window) -> None:
     page = window().go("/")
     field = page.get_by_role("combobox", name="Din adress")
     expect(field).to_have_attribute("aria-expanded", "false")
-    suggested(page, "ängav")
+    suggested(page, "parkg")
     expect(field).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("status")).to_have_text("Förslag: 2. Välj med piltangenterna.")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".search-row")).to_match_aria_snapshot("""
-        - combobox "Din adress" [expanded]: ängav
+        - combobox "Din adress" [expanded]: parkg
         - listbox "Förslag":
-          - option "Ängavägen 4, 235 00 Holmby" [selected]
-          - option "Ängavägen 6, 235 00 Holmby"
+          - option "Parkgatan 1, 235 00 Holmby" [selected]
+          - option "Parkgatan 2, 235 00 Holmby"
         - status: "Förslag: 2. Välj med piltangenterna."
         - button "Sök"
     """)

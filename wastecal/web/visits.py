@@ -46,13 +46,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One container on one day; `changes` has more than one where two pickups meet."""
+    """One container on one day; `changes` has more than one where two pickups meet.
+
+    `unsure` where it is `tentative`, or `preliminary`, or both.
+    """
 
     box: Box
     comes: bool
     changes: tuple[Change, ...]
     certainty: str
     unsure: bool
+    tentative: bool
     preliminary: bool
 
 
@@ -203,6 +207,7 @@ def _visit(answer: Answer, pickups: list[Pickup]) -> Visit:
         changes=tuple(dict.fromkeys(changes)),
         certainty=words.certainty(surest, dated=False) if surest.status is not Status.CANCELLED else "",
         unsure=surest.tentative or surest.preliminary,
+        tentative=surest.tentative,
         preliminary=surest.preliminary,
     )
 

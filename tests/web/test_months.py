@@ -96,6 +96,9 @@ def test_a_cancelled_and_a_delayed_collection_are_off_on_their_day() -> None:
 def test_an_unsure_day_is_unsure_and_a_week_not_decided_is_preliminary() -> None:
     assert marks(grid_of("holmby/angavagen/4", 2026, 11))[24][0].unsure
     january = {week.number: week.preliminary for week in grid_of("holmby/storgatan/1", 2027, 1).weeks}
+    both = marks(grid_of("holmby/angavagen/4", 2027, 1))[5][0]
+    assert both.unsure
+    assert both.preliminary
     assert january == {53: False, 1: True, 2: False, 3: False, 4: False}
 
 

@@ -1,22 +1,16 @@
 """Does the year say on paper what the calendar says, and only that?"""
 
-import io
 import re
-from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
-from time import process_time
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
-from pypdf import PdfReader
 
-from tests.web import catalogues, directory
+from tests.web import directory
 from wastecal import answers
-from wastecal.web.years import bulk, glyphs, page, paper, qr, sheet
+from wastecal.web.years import bulk, sheet
 
 PLACE = "/adress/holmby/storgatan/1"
 YEAR = f"{PLACE}/ar/2027"
@@ -34,18 +28,6 @@ def html(client: Client, path: str, status: int = 200) -> str:
 
 def text(markup: str) -> str:
     return " ".join(re.sub(r"<(svg|head).*?</\1>|<[^>]+>", " ", markup, flags=re.DOTALL).split())
-
-
-def read(content: bytes) -> PdfReader:
-    return PdfReader(io.BytesIO(content), strict=True)
-
-
-def months_of(reader: PdfReader) -> list[str]:
-    """What is read aloud in place of each month's drawing."""
-    elements: Any = reader.root_object["/StructTreeRoot"]
-    elements = elements["/K"]["/K"]
-    figures = [one.get_object() for one in elements]
-    return [str(one["/Alt"]) for one in figures if one["/S"] == "/Figure"][:12]
 
 
 def in_json(client: Client, place: str, year: int) -> Told:
@@ -85,20 +67,6 @@ def test_the_large_edition_has_the_same_days(client: Client) -> None:
     grid = html(client, f"{YEAR}/").partition('class="year-changed"')[0]
     assert days == {day for day, _name in in_grid(grid)}
     assert "Januari 2027" in markup
-
-
-@loaded
-def test_the_pdf_has_the_same_days(client: Client) -> None:
-    months = months_of(read(client.get(f"{YEAR}.pdf").content))
-    assert len(months) == 12
-    spoken = {(month, int(number)) for month, said in enumerate(months, 1) for number in numbers(said)}
-    grid = html(client, f"{YEAR}/").partition('class="year-changed"')[0]
-    days = [date.fromisoformat(day) for day, _name in in_grid(grid)]
-    assert spoken == {(day.month, day.day) for day in days}
-
-
-def numbers(said: str) -> list[str]:
-    return re.findall(r"(?:; |: )\w+ (\d+) ", said)
 
 
 @loaded
@@ -171,88 +139,18 @@ def test_a_collection_moved_over_the_new_year_is_marked_in_both_years(client: Cl
 
 
 @loaded
-def test_neighbours_with_the_same_days_share_one_drawing() -> None:
+def test_neighbours_with_the_same_days_share_one_drawing_whatever_became_of_each(tmp_path: Path) -> None:
+    """Storgatan 1 has been edited by itself since."""
+    rows = [{**row, "postcode": "23599" if row["number"] == "1" else "23500"} for row in directory.ADDRESSES]
+    call_command("load", str(directory.write(tmp_path, addresses=rows)), stdout=StringIO())
     one, other = (
         answers.for_address(f"holmby/storgatan/{number}", directory.TODAY, sheet.asked(2027))
         for number in ("1", "12b")
     )
     assert one is not None
     assert other is not None
-    assert one != other
+    assert one.edit > other.edit
     assert sheet.shared(one) == sheet.shared(other)
-
-
-@loaded
-def test_the_pdf_is_one_tagged_page_with_title_and_language(client: Client) -> None:
-    response = client.get(f"{YEAR}.pdf")
-    reader = read(response.content)
-    assert response.headers["Content-Type"] == "application/pdf"
-    assert len(reader.pages) == 1
-    assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [595, 842]
-    assert reader.metadata is not None
-    assert reader.metadata.title == "Sophämtning 2027: Storgatan 1, 235 00 Holmby"
-    assert str(reader.root_object["/Lang"]) == "sv"
-    marked: Any = reader.root_object["/MarkInfo"]
-    assert marked["/Marked"]
-
-
-@loaded
-def test_the_pdf_is_real_text(client: Client) -> None:
-    said = read(client.get(f"{PLACE}/ar/2026.pdf").content).pages[0].extract_text()
-    for words in (
-        "Storgatan 1",
-        "Trädgårdskärl",
-        "Kärl 2",
-        "Flyttad från torsdag",
-        "040-42 50 00",
-    ):
-        assert words in said
-
-
-@loaded
-def test_equal_data_gives_equal_bytes_on_every_day_of_the_month(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = client.get(f"{YEAR}.pdf")
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 28, 11, 0, tzinfo=UTC))
-    later = client.get(f"{YEAR}.pdf")
-    assert first.content == later.content
-    assert client.get(f"{YEAR}.pdf", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
-
-
-@loaded
-def test_an_edit_gives_the_pdf_another_validator(client: Client, tmp_path: Path) -> None:
-    tag = client.get(f"{YEAR}.pdf").headers["ETag"]
-    call_command("load", str(directory.write(tmp_path, overrides=directory.OVERRIDES[1:])), stdout=StringIO())
-    assert client.get(f"{YEAR}.pdf", headers={"If-None-Match": tag}).status_code == 200
-
-
-@loaded
-@pytest.mark.usefixtures("in_swedish")
-def test_a_pdf_takes_less_than_fifty_milliseconds(client: Client) -> None:
-    """Of the processor, for the best of some cold ones: the machine may be busy with other things."""
-    answer = answers.for_address("holmby/storgatan/1", directory.TODAY, sheet.asked(2027))
-    assert answer is not None
-    spent = []
-    for year in (2025, 2026, 2027, 2028):
-        qr.modules.cache_clear()
-        began = process_time()
-        page.pdf("https://a.example", answer, year)
-        spent.append(process_time() - began)
-    assert min(spent) < 0.05
-
-
-def test_a_pdf_is_not_offered_where_its_font_lacks_the_letters(
-    client: Client, tmp_path: Path, settings: object
-) -> None:
-    settings.LANGUAGES = catalogues.LANGUAGES  # type: ignore[attr-defined]
-    settings.LOCALE_PATHS = [catalogues.compiled(tmp_path), *settings.LOCALE_PATHS]  # type: ignore[attr-defined]
-    folder = tmp_path / "town"
-    folder.mkdir()
-    call_command("load", str(directory.write(folder, ("sv", "en", "ar"))), stdout=StringIO())
-    assert ".pdf" in html(client, f"{YEAR}/")
-    assert ".pdf" not in html(client, f"/ar{YEAR}/")
-    assert client.get(f"/ar{YEAR}.pdf").status_code == 404
 
 
 @loaded
@@ -296,46 +194,3 @@ def test_many_sheets_are_parted(client: Client, monkeypatch: pytest.MonkeyPatch)
 )
 def test_sheets_that_there_are_not_are_not_found(client: Client, query: str) -> None:
     html(client, f"/adresser/holmby/storgatan/?{query}", 404)
-
-
-def test_a_code_has_the_quiet_border_and_says_the_address() -> None:
-    drawn = qr.svg("https://holmby.example/adress/holmby/storgatan/1.ics")
-    assert b'viewBox="0 0 41 41"' in drawn
-    assert b"M4 4h7v1h-7z" in drawn
-
-
-@pytest.mark.parametrize(
-    ("row", "found"), [("110100", [(0, 2), (3, 1)]), ("000", []), ("111", [(0, 3)]), ("01", [(1, 1)])]
-)
-def test_runs_of_dark_modules(row: str, found: list[tuple[int, int]]) -> None:
-    assert qr.runs(row) == found
-
-
-def test_text_in_the_font_has_its_width() -> None:
-    assert glyphs.width("Ål", 1000) == 667 + 222
-    assert glyphs.width("W", 10, bold=True) == pytest.approx(9.44)
-
-
-@pytest.mark.parametrize(("text", "fine"), [("åäö é – ’ €", True), ("łódź", False), ("سبت", False)])
-def test_the_font_says_which_letters_it_has(text: str, fine: bool) -> None:
-    assert glyphs.can_set(text) is fine
-
-
-def test_a_letter_that_is_missing_loses_its_marks() -> None:
-    assert glyphs.encoded("Dvořák") == b"Dvor\xe1k"
-    assert glyphs.encoded("日") == b"?"
-
-
-def test_lines_are_never_wider_than_the_room() -> None:
-    said = "Ett ganska långt skäl och sedan Ettenastelångtordsomintefårplats på en rad"
-    found = glyphs.lines(said, 8, 60)
-    assert max(glyphs.width(line, 8) for line in found) <= 60
-    assert "".join(found).replace(" ", "") == said.replace(" ", "")
-
-
-@loaded
-@pytest.mark.usefixtures("in_swedish")
-def test_swedish_and_english_can_be_set() -> None:
-    town = answers.town()
-    assert town is not None
-    assert paper.can_say(town)

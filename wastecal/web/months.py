@@ -185,7 +185,7 @@ def _mark(day: Day, visit: Visit) -> Mark:
         comes=visit.comes,
         changed=visit.comes and bool(visit.changes),
         away=False,
-        unsure=visit.unsure and not visit.preliminary,
+        unsure=visit.tentative,
         preliminary=visit.preliminary,
         note="; ".join(_notes(day, visit)),
     )
@@ -197,7 +197,7 @@ def _notes(day: Day, visit: Visit) -> Iterator[str]:
     yield from (change.words for change in visit.changes)
     if visit.preliminary:
         yield gettext("Preliminary")
-    elif visit.unsure:
+    if visit.tentative:
         yield gettext("Uncertain")
 
 

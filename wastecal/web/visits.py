@@ -54,6 +54,7 @@ class Visit:
     """One container on one day; `changes` has more than one where two pickups meet.
 
     `confirmed`: simply so, and need not be said on every line.
+    `unsure` where it is `tentative`, or `preliminary`, or both.
     """
 
     box: Box
@@ -62,6 +63,7 @@ class Visit:
     certainty: str
     unsure: bool
     confirmed: bool
+    tentative: bool
     preliminary: bool
 
 
@@ -253,6 +255,7 @@ def _visit(answer: Answer, pickups: list[Pickup]) -> Visit:
         certainty=words.certainty(surest, dated=False) if surest.status is not Status.CANCELLED else "",
         unsure=surest.tentative or surest.preliminary,
         confirmed=surest.certainty is Provenance.CONFIRMED and not surest.preliminary,
+        tentative=surest.tentative,
         preliminary=surest.preliminary,
     )
 

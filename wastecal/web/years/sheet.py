@@ -71,7 +71,7 @@ class Sheet:
 
     @property
     def unsure(self) -> bool:
-        return any(visit.unsure and not visit.preliminary for visit in self._visits)
+        return any(visit.tentative for visit in self._visits)
 
     @property
     def moved(self) -> bool:

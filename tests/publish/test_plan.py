@@ -15,6 +15,7 @@ from wastecal.core.directory import Directory
 from wastecal.publish import changes, plan
 from wastecal.publish.changes import Made
 from wastecal.publish.edition import Edition
+from wastecal.web.years import sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ OLOF = "holmby/s-t-olofs-vag"
 @pytest.fixture
 def before(monkeypatch: pytest.MonkeyPatch) -> Edition:
     monkeypatch.setattr(timezone, "now", lambda: town.NOON)
+    monkeypatch.setattr(sheet, "offered", lambda today: range(2026, 2027))  # one printed year is enough
     town.load(odd.directory())
     return edition()
 
@@ -78,7 +80,7 @@ def test_an_override_for_a_zone_renders_its_addresses(before: Edition) -> None:
 def test_a_rule_for_a_street_renders_that_street(before: Edition) -> None:
     paths = anew(before, after(with_more("rules", town.rule(f"street:{OLOF}", "11-26", container="karl-2"))))
     assert slugs(paths) == {f"{OLOF}/{number}" for number in range(1, 5)}
-    assert len([path for path in paths if "adress/" in path]) == 4 * 19 * 2
+    assert len([path for path in paths if "adress/" in path]) == 4 * 10 * 2
 
 
 def test_a_changed_address_renders_itself_and_the_lists(before: Edition) -> None:

@@ -28,10 +28,16 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: town.NOON)
 
 
+_rendered: dict[str, bytes] = {}
+
+
 @pytest.fixture
 def published() -> dict[str, bytes]:
+    """The same for every test, so it is rendered once."""
     town.load(odd.directory())
-    return files(edition(SITE))
+    if not _rendered:
+        _rendered.update(files(edition(SITE)))
+    return _rendered
 
 
 def url(path: str) -> str:

@@ -81,9 +81,20 @@ def test_a_full_disk_is_told_to_the_publisher(tmp_path: Path, processes: int) ->
     assert told.value.errno == errno.ENOSPC
 
 
-def test_no_worker_is_left_when_one_fails(tmp_path: Path) -> None:
+def test_no_worker_is_left_when_one_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    fork = os.fork
+
+    def forked() -> int:
+        pid = fork()
+        started.append(pid)
+        return pid
+
+    monkeypatch.setattr(os, "fork", forked)
     slow = Letters("a", before=lambda: signal.pause())
     with pytest.raises(OSError, match="No space left"):
         workers.write(Stage(tmp_path), [slow, Letters("b", before=full)], quiet, 2)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(started) == 2
+    for pid in started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)

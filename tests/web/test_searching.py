@@ -129,7 +129,7 @@ def reload(tmp_path: Path, **tables: Sequence[Mapping[str, str]]) -> None:
 @pytest.mark.usefixtures("town")
 def test_a_file_may_be_kept_by_others_and_is_read_only(client: Client) -> None:
     answer = client.head("/sok/index.json")
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json; charset=utf-8")
     assert answer.headers["Cache-Control"] == "public, max-age=300"
     assert client.post("/sok/index.json").status_code == 405
 

@@ -48,7 +48,17 @@ def data() -> Iterator[Asset]:
     """Everything public as a data directory: from it the whole service is rebuilt."""
     for name, text in directory.texts(loading.contents()):
         yield Asset(f"{DATA}/{name}", text.encode())
-    yield Asset(unquote(reverse("data_archive")).removeprefix("/"), files.now()[files.ARCHIVE].content)
+    yield Asset(archive(), files.now()[files.ARCHIVE].content)
+
+
+def is_data(path: str) -> bool:
+    """Whether a path in the site is one of `data`, unpacked."""
+    return (path.startswith(f"{DATA}/") and not path.endswith(".gz")) or path == archive()
+
+
+def archive() -> str:
+    """The path of all the data in one file."""
+    return unquote(reverse("data_archive")).removeprefix("/")
 
 
 def _collected(root: Path) -> Iterator[tuple[str, Path]]:

@@ -36,7 +36,7 @@ def of(edition: Edition, changed: Changes, there: Collection[str]) -> Plan:
             works.append(page)
         else:
             kept.append(page.path)
-    data = [path for path in there if path.startswith(f"{assets.DATA}/") and not path.endswith(".gz")]
+    data = [path for path in there if assets.is_data(path)]
     if changed.edit or not data:
         works += assets.data()
     else:

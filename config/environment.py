@@ -67,6 +67,14 @@ def debug(variables: Variables) -> bool | None:
     return text in _TRUE
 
 
+def two_people(variables: Variables) -> bool:
+    """Whether it takes two to change what is for everyone."""
+    text = variables.get("TWO_PEOPLE", "").strip().lower()
+    if text and text not in _TRUE | _FALSE:
+        raise ConfigurationError(f"TWO_PEOPLE is {text!r}; set it to true or false, or leave it out.")
+    return text in _TRUE
+
+
 def secret_key(variables: Variables, keep_in: Path, *, production: bool) -> str:
     key = variables.get("SECRET_KEY", "")
     if not key and production:

@@ -7,6 +7,7 @@ and its source text, and gives the faults as sentences with their lines.
 import ast
 import sys
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 Check = Callable[[str, str], list[str]]
@@ -14,11 +15,12 @@ Check = Callable[[str, str], list[str]]
 # Imports point downwards; rooms on one line do not import each other.
 LAYERS = (
     ("config", "apps"),
-    ("commands", "staff", "admin"),
+    ("commands", "admin"),
+    ("staff",),
     ("publish", "keeping"),
     ("web", "feeds", "api", "health"),
-    ("importing", "inference"),
-    ("answers", "edits", "reports", "words", "surface", "converters"),
+    ("importing", "inference", "data", "preview", "undoing"),
+    ("answers", "edits", "reports", "unpublished", "words", "surface", "converters"),
     ("search",),
     ("models",),
     ("core",),
@@ -54,9 +56,15 @@ def room(module: str) -> str:
     return "importing" if name.startswith("importing") else name
 
 
+@lru_cache(maxsize=4000)
+def tree(source: str) -> ast.Module:
+    """What the source says, read once for all laws."""
+    return ast.parse(source)
+
+
 def imports(source: str) -> Iterator[tuple[int, str]]:
     """Every module, or name in a module, that is imported anywhere in `source`, with its line."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree(source)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -111,7 +119,7 @@ def core_opens_no_files(module: str, source: str) -> list[str]:
 
 def _calls(source: str) -> Iterator[tuple[ast.Call, str]]:
     """Every call with the last part of the called name."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree(source)):
         if isinstance(node, ast.Call):
             yield node, _last_name(node.func)
 
@@ -144,7 +152,7 @@ def _clocks(source: str) -> Iterator[tuple[int, str]]:
         )
         if name in _CLOCKS:
             yield call.lineno, f"{name}()"
-    for node in ast.walk(ast.parse(source)):  # also uncalled: default=timezone.now
+    for node in ast.walk(tree(source)):  # also uncalled: default=timezone.now
         if (
             isinstance(node, ast.Attribute)
             and node.attr in _CLOCKS
@@ -159,7 +167,7 @@ def only_writers_open_transactions(module: str, source: str) -> list[str]:
         return []
     named = [
         (node.lineno, node.attr)
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree(source))
         if isinstance(node, ast.Attribute) and node.attr in {"atomic", "set_autocommit"}
     ]
     imported = [(line, name) for line, name in imports(source) if name == "django.db.transaction.atomic"]
@@ -171,7 +179,7 @@ def files_and_functions_are_short(module: str, source: str) -> list[str]:
     long_file = [f"{module}: {lines} lines, {MAX_FILE_LINES} at most"] if lines > MAX_FILE_LINES else []
     return long_file + [
         f"{module}:{node.lineno}: {node.name} has {_length(node)} lines, {MAX_FUNCTION_LINES} at most"
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree(source))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _length(node) > MAX_FUNCTION_LINES
     ]
 
@@ -189,7 +197,7 @@ def modules_are_named_for_a_thing(module: str, _source: str) -> list[str]:
 
 
 def modules_say_what_they_answer(module: str, source: str) -> list[str]:
-    if ast.get_docstring(ast.parse(source)) or not source.strip():
+    if ast.get_docstring(tree(source)) or not source.strip():
         return []
     return [f"{module}: opens with no sentence that says what it answers"]
 
@@ -197,7 +205,7 @@ def modules_say_what_they_answer(module: str, source: str) -> list[str]:
 def errors_are_caught_by_name(module: str, source: str) -> list[str]:
     return [
         f"{module}:{node.lineno}: catches everything; name the errors that are meant"
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree(source))
         if isinstance(node, ast.ExceptHandler) and _catches_everything(node.type)
     ]
 
@@ -211,7 +219,7 @@ def _catches_everything(kind: ast.expr | None) -> bool:
 def errors_are_not_swallowed(module: str, source: str) -> list[str]:
     return [
         f"{module}:{node.lineno}: swallows an error in silence"
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree(source))
         if isinstance(node, ast.ExceptHandler) and all(isinstance(line, ast.Pass) for line in node.body)
     ]
 

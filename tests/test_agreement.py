@@ -35,9 +35,9 @@ def all_say(client: Client, slug: str, lang: str) -> list[Said]:
     ]
 
 
-def test_all_surfaces_say_the_same_for_every_address_of_vellinge(client: Client) -> None:
-    """In Swedish and in English by turns; `make nightly` asks for each address in both."""
-    assert agreed(client, zip(vellinge(), cycle(["sv", "en"]), strict=False)) > 5_000
+def test_all_surfaces_say_the_same_for_addresses_all_over_vellinge(client: Client) -> None:
+    """For every twelfth, in Swedish and in English by turns; `make nightly` asks for each in both."""
+    assert agreed(client, zip(vellinge()[::12], cycle(["sv", "en"]), strict=False)) > 400
 
 
 @pytest.mark.nightly

@@ -1,88 +1,41 @@
 """Is anything private ever told: who is away, what an agreement is for, what staff and residents said?"""
 
 import io
-import re
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
-from tests import surfaces, town
+from tests import private, surfaces, town, walking
 from wastecal import answers
+from wastecal.core import buildings
 from wastecal.importing import loading
-from wastecal.models import Edit, Evidence, Note, Report, Suspension
+from wastecal.models import Edit, Suspension
 
 pytestmark = pytest.mark.django_db
 
 FLATS = "holmby/parkgatan/1"
+PORTAL = "/FutureWeb/SimpleWastePickup"
 ENDINGS = ("/", ".ics", ".paminn.ics", ".json")
-AGREED = "address:holmby/storgatan/1"
-SECRETS = {
-    "suspension": "utlandsvistelse-zzqa",
-    "agreement": "dialysbehandling-zzqb",
-    "note": "arg-hund-zzqc",
-    "evidence": "mormors-nummer-zzqd",
-    "author": "handlaggare-zzqe",
-    "report": "grannen-har-flyttat-zzqf",
-}
+_once = walking.Once()
 
 
 @pytest.fixture(autouse=True)
 def _town_with_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: town.NOON)
-    rules = [*town.RULES, town.rule(AGREED, "11-25", "FREQ=WEEKLY")]
+    rules = [*town.RULES, town.rule(private.AGREED, "11-25", "FREQ=WEEKLY")]
     town.load(town.directory(rules=rules))
-    Suspension.objects.create(
-        address=town.H1, starts=date(2026, 11, 1), cause=SECRETS["suspension"], made_at=town.NOON
-    )
-    Note.objects.create(scope=AGREED, text=SECRETS["agreement"], made_at=town.NOON)
-    Note.objects.create(scope="zone:H1", text=SECRETS["note"], made_at=town.NOON)
-    Evidence.objects.create(
-        date=date(2026, 11, 12), locality="Holmby", street="Storgatan", number="1", container="karl-1",
-        kind="collected", source="sms", sending=SECRETS["evidence"],
-    )  # fmt: skip
-    Report.objects.create(
-        kind="other", address=town.H1, typed=SECRETS["report"], text=SECRETS["report"], made_at=town.NOON
-    )
-    Edit.objects.update(author=SECRETS["author"])
-    answers.forget()
+    private.add()
 
 
-def walked(client: Client, *more: str) -> dict[str, str]:
-    """Every page and file of the town, found by following every link from the front page, from
-    pages with nothing on them, and from `more`."""
-    found: dict[str, str] = {}
-    waiting = [
-        "/",
-        "/en/",
-        "/?q=storgatan",
-        "/?q=finns+inte",
-        "/adress/finns/inte/9/",
-        "/healthz/ready",
-        "/sok/index.json",
-        "/sok/borjan/-.json",
-        "/sok/hus/-.json",
-        f"/adress/{town.H1}/ar/2027/",
-        *more,
-    ]
-    while waiting:
-        path = waiting.pop()
-        if path in found:
-            continue
-        response = client.get(path)
-        found[path] = f"{response.headers}\n{_content(response)}"
-        links = re.findall(r'href="(?:[a-z]+://testserver)?(/[^"#]*)"', found[path])
-        waiting += [link.replace("&amp;", "&") for link in links if not link.startswith("/static/")]
-    return found
-
-
-def _content(response: object) -> str:
+def _content(response: HttpResponse) -> str:
     """The text of an answer; of a PDF what one sees and what is read aloud, of a ZIP what is in it."""
-    content: bytes = getattr(response, "content", b"")
+    content = response.content
     if content.startswith(b"PK"):
         packed = ZipFile(io.BytesIO(content))
         return "\n".join(packed.read(name).decode() for name in packed.namelist())
@@ -93,7 +46,7 @@ def _content(response: object) -> str:
 
 
 def test_the_walk_reaches_everything(client: Client) -> None:
-    paths = walked(client).keys()
+    paths = walking.answers(_once.by(client)).keys()
     for slug in town.SLUGS:
         # A block of flats is offered no reminder: it has no days of its own.
         offered = ("/", ".ics") if slug == FLATS else ENDINGS
@@ -107,8 +60,28 @@ def test_no_page_and_no_file_tells_a_secret(client: Client) -> None:
     unlinked = [f"{lang}/adress/{FLATS}{ending}" for lang in ("", "/en") for ending in ENDINGS]
     unlinked += [f"/adress/{town.H1}/kort/", "/zon/h1/kort/"]
     unlinked += [f"/{page}?a={town.H1}&a={FLATS}" for page in ("flera/", "flera.ics", "flera/prenumerera/")]
-    for path, text in walked(client, *unlinked).items():
+    for path, response in walking.answers(_once.by(client), *unlinked).items():
+        text = f"{response.headers}\n{_content(response)}"
         assert "zzq" not in text.replace("\r\n ", ""), path
+
+
+def test_no_answer_to_a_program_tells_a_secret(client: Client) -> None:
+    told = [
+        *(
+            f"/api/v1/{name}"
+            for name in ("", "addresses", "zones", "containers", "notices", "overrides", "edits")
+        ),
+        *(f"/api/v1/addresses/{slug}{end}" for slug in (town.H1, FLATS) for end in ("", "/pickups")),
+        *("/api/v1/addresses?q=storgatan", "/api/v1/schema/", "/api/v1/docs/"),
+        *(f"{PORTAL}/GetWastePickupSchedule?address=({buildings.number(slug)})" for slug in town.SLUGS),
+    ]
+    for path in told:
+        for lang in ("sv", "en"):
+            found = client.get(path, {"lang": lang} if "?" not in path else None)
+            assert found.status_code == 200, path
+            assert "zzq" not in f"{found.headers}{found.content.decode()}", path
+    found = client.post(f"{PORTAL}/SearchAdress", {"searchText": "Storgatan"})
+    assert "zzq" not in found.content.decode()
 
 
 def test_no_dump_tells_a_secret(tmp_path: Path) -> None:

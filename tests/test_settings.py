@@ -1,13 +1,14 @@
 """Does a right environment start, and does a wrong one stop with one sentence?"""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from config import environment
+from config import environment, logins
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "fV9-3kqLw7Zr_0bTnX5sYc8HuJ2mEa6PdG4iQoR1tUyWzKxBvNjMhS"
@@ -63,7 +64,11 @@ def test_production_settings_pass_the_deployment_check_without_a_warning(databas
         ("SIGNING_KEY", "wastecal.key", "SIGNING_KEY is 'wastecal.key'; give the whole path"),
         ("SIGNING_KEY", "/etc", "SIGNING_KEY is '/etc'; give the whole path of the key file"),
         ("TRUSTED_PROXIES", "10.0.0.0/99", "TRUSTED_PROXIES cannot be read"),
+        ("TWO_PEOPLE", "perhaps", "TWO_PEOPLE is 'perhaps'; set it to true or false, or leave it out."),
         ("THEME", "/no/such/folder", "THEME is '/no/such/folder', where no theme.css can be found"),
+        ("IDLE_MINUTES", "0", "IDLE_MINUTES is '0'; give the minutes"),
+        ("IDLE_MINUTES", "half an hour", "IDLE_MINUTES is 'half an hour'; give the minutes"),
+        ("OIDC_CLIENT_ID", "wastecal", "OIDC_ISSUER is missing; set it, or leave out every variable"),
     ],
 )
 def test_a_wrong_variable_stops_the_start_with_one_sentence(name: str, value: str, said: str) -> None:
@@ -73,6 +78,45 @@ def test_a_wrong_variable_stops_the_start_with_one_sentence(name: str, value: st
     assert done.stderr.count("\n") == 1
     assert "root:secret" not in done.stderr
     assert "u:secret" not in done.stderr
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://login.kommun.example/",
+    "OIDC_CLIENT_ID": "wastecal",
+    "OIDC_CLIENT_SECRET": "secret",
+    "OIDC_ROLES": "CN=Avfall,OU=Grupper,DC=kommun=publicera; it=administrera;",
+}
+
+
+def test_a_directory_is_read_with_groups_that_hold_commas_and_equals_signs() -> None:
+    found = logins.directory(OIDC | {"OIDC_SECOND_FACTORS": "mfa loa3"}, production=True)
+    assert found is not None
+    assert found.roles == {"CN=Avfall,OU=Grupper,DC=kommun": "publish", "it": "administer"}
+    assert (found.claim, sorted(found.factors)) == ("groups", ["loa3", "mfa"])
+    assert logins.directory({}, production=True) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("OIDC_CLIENT_SECRET", "", "OIDC_CLIENT_SECRET is missing"),
+        ("OIDC_ROLES", "", "OIDC_ROLES is missing"),
+        ("OIDC_ROLES", "it", "OIDC_ROLES holds 'it'; give each group and its role"),
+        ("OIDC_ROLES", "it=kejsare", "OIDC_ROLES holds 'it=kejsare'"),
+        ("OIDC_ISSUER", "http://login.kommun.example", "give the provider's issuer as https://"),
+        ("OIDC_ISSUER", "http://localhost:9400", "give the provider's issuer as https://"),
+    ],
+)
+def test_half_a_directory_stops_the_start(name: str, value: str, said: str) -> None:
+    with pytest.raises(environment.ConfigurationError, match=re.escape(said)):
+        logins.directory(OIDC | {name: value}, production=True)
+
+
+def test_in_production_the_cookies_of_the_staff_go_over_https_and_to_one_host() -> None:
+    asked = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, "
+    asked += "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_AGE)"
+    done = manage("shell", "--no-imports", "-c", asked, **PRODUCTION | {"IDLE_MINUTES": "10"})
+    assert done.stdout.strip() == "__Host-session __Host-csrf True True 600"
 
 
 def test_the_two_commands_of_the_readme_need_no_variable_at_all() -> None:

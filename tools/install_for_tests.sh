@@ -20,6 +20,7 @@ if ! has_browser; then
 fi
 if ! has nginx && can_apt; then apt nginx-light; fi
 if ! has age && can_apt; then apt age; fi
+if ! has curl && can_apt; then apt curl; fi
 if ! has_postgres; then
     if can_apt; then
         apt postgresql

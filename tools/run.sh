@@ -23,6 +23,7 @@ sh tools/translations.sh
 .venv/bin/python manage.py demo --once
 case $host in *:*) shown="[$host]" ;; *) shown=$host ;; esac
 echo "wastecal answers at http://$shown:$port/ (Ctrl-C ends it)"
+case ${DEBUG:-} in [Ff]* | [Nn]* | 0 | off) ;; *) .venv/bin/python manage.py demo_staff ;; esac
 # Python runs one thread at a time: a few are enough, each with its database connection.
 exec .venv/bin/granian --interface wsgi --no-ws --log-level warning --blocking-threads 4 \
     --host "$host" --port "$port" config.wsgi:application

@@ -39,7 +39,20 @@ class Year:
         return str(value)
 
 
+class Rest:
+    """Whatever is left of a path, however odd: for whoever must say himself that it is not there."""
+
+    regex = r"[\s\S]*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 def register() -> None:
     register_converter(SlugPart, "slug_part")
     register_converter(ZoneCode, "zone_code")
     register_converter(Year, "year")
+    register_converter(Rest, "rest")

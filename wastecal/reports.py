@@ -44,19 +44,32 @@ class Filed:
     report: Report
 
 
-def file(report: Report, at: datetime) -> None:
-    models.Report.objects.create(**asdict(report), made_at=at)
+def file(report: Report, at: datetime) -> int:
+    """Keep a report; its number."""
+    number = models.Report.objects.create(**asdict(report), made_at=at).pk
     forget(at)
+    return int(number)
 
 
-def waiting() -> tuple[Filed, ...]:
-    """The reports that nobody has dealt with, oldest first."""
-    return tuple(map(_filed, models.Report.objects.filter(done_at=None)))
+def waiting(address: str = "") -> tuple[Filed, ...]:
+    """The reports that nobody has dealt with, oldest first; only those on one address where it is given."""
+    rows = models.Report.objects.filter(done_at=None)
+    return tuple(map(_filed, rows.filter(address=address) if address else rows))
+
+
+def find(number: int) -> Filed | None:
+    """The report with this number, also one that is done."""
+    return next(map(_filed, models.Report.objects.filter(pk=number)), None)
 
 
 def mark_done(number: int, at: datetime) -> bool:
     """Whether there was such a report, still waiting."""
     return bool(models.Report.objects.filter(pk=number, done_at=None).update(done_at=at))
+
+
+def reopen(number: int) -> bool:
+    """Whether there was such a report that had been dealt with; now it waits again."""
+    return bool(models.Report.objects.filter(pk=number).exclude(done_at=None).update(done_at=None))
 
 
 def forget(now: datetime) -> int:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache, wraps
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -37,6 +38,11 @@ def now(town: Municipality) -> datetime:
 
 def today(town: Municipality) -> date:
     return now(town).date()
+
+
+def seconds() -> float:
+    """A clock that only runs forward, for measuring and waiting."""
+    return monotonic()
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,9 @@ _SNIFF = """() => new Promise((done) => HTMLCS.process('WCAG2AA', document, () =
 
 
 def axe(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _WCAG}})
+    """Every rule is asked everywhere; what is in order is not described, which halves the time."""
+    wishes = {"runOnly": {"type": "tag", "values": _WCAG}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=wishes)
     return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found.response["violations"]]
 
 

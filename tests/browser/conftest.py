@@ -1,9 +1,12 @@
 """The system's own browser, a loaded town on the live server, and a record of what a page asked for."""
 
+import functools
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,8 +27,14 @@ from playwright.sync_api import (
 )
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser import states
+from tests.publish.sites import KEY
 from tests.web import catalogues, directory
 from wastecal import answers, surface
+from wastecal.publish.publishing import Publisher
+from wastecal.web.limits import Limits
+from wastecal.web.patterns import views as patterns
+from wastecal.web.years import sheet
 
 # The browser's loop runs in this thread, and Django would refuse the ORM beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -56,6 +65,18 @@ class Visitor:
 
     def go(self, path: str) -> Page:
         self.page.goto(self.address + path)
+        return self.page
+
+    def show(self, name: str, prefix: str = "") -> Page:
+        """A page in some state, by the state's name; what needs a text is pasted and sent as people do."""
+        if name in states.PAGES:
+            return self.go(prefix + states.PAGES[name])
+        path, text = states.POSTED["messages_sure" if name == states.SENT else name]
+        self.go(prefix + path)
+        self.page.fill("#text", text)
+        self.page.click("#send")
+        if name == states.SENT:
+            self.page.click("#send-in")
         return self.page
 
     def picture(self, name: str) -> None:
@@ -89,13 +110,46 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(live_server: LiveServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def live(live_server: LiveServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a server that knows Holmby, on 23 November 2026."""
     monkeypatch.setattr(surface, "now", lambda town: directory.NOON.astimezone(ZoneInfo(town.timezone)))
+    for name in ("readings", "sendings"):
+        monkeypatch.setattr(patterns, name, Limits(each=1000, together=1000))
     answers.forget()
     call_command("load", str(directory.write(tmp_path)), stdout=StringIO())
     yield live_server.url
     answers.forget()
+
+
+@pytest.fixture
+def address(live: str) -> str:
+    """Where visitors go; some tests put the published site in its place."""
+    return live
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where Holmby is published once for all tests."""
+    return tmp_path_factory.mktemp("published")
+
+
+@pytest.fixture
+def published(live: str, shelf: Path) -> Iterator[str]:
+    """The address of a plain file server with the published site of Holmby, and no application."""
+    if not (shelf / "current").exists():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sheet, "offered", lambda today: range(2026, 2027))  # one printed year is enough
+            Publisher(shelf, live, KEY).publish(directory.TODAY, directory.NOON)
+    folder = (shelf / "current").resolve()
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_parts: object) -> None:
+        """Says nothing on the terminal."""
 
 
 @pytest.fixture

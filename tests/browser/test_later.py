@@ -14,6 +14,12 @@ Window = Callable[..., Visitor]
 ADDRESS = "/adress/holmby/storgatan/12b/"
 
 
+@pytest.fixture(params=[pytest.param("live", marks=pytest.mark.nightly), "published"])
+def address(request: pytest.FixtureRequest, live: str) -> str:
+    """From plain files, which test_site.py holds to be the application's bytes; by night from both."""
+    return live if request.param == "live" else str(request.getfixturevalue("published"))
+
+
 def read_on(window: Window, when: datetime, path: str = ADDRESS, signature: str = "") -> Page:
     visitor = window()
     visitor.page.clock.set_fixed_time(when)
@@ -39,6 +45,16 @@ def test_on_its_own_day_it_says_how_far_away_the_next_collection_is(window: Wind
     assert next_day(page) == "torsdag 26 november"
     assert page.inner_text("[data-away]") == "om 3 dagar"
     assert not page.locator(".age").is_visible()
+
+
+def test_on_its_own_day_it_needs_no_time_zones(window: Window) -> None:
+    """Their first use holds up a telephone for a fifth of a second; the server has said it all."""
+    visitor = window()
+    visitor.page.add_init_script("Intl.DateTimeFormat = Intl.RelativeTimeFormat = undefined;")
+    visitor.page.clock.set_fixed_time(datetime(2026, 11, 23, 22, 59, tzinfo=UTC))
+    visitor.go(ADDRESS)
+    assert visitor.page.inner_text("[data-away]") == "om 3 dagar"
+    assert visitor.complaints == []
 
 
 @pytest.mark.parametrize(("day", "said"), [(25, "i morgon"), (26, "i dag")])
@@ -125,3 +141,19 @@ def test_without_script_it_says_from_which_day_it_is_and_lists_every_date(window
     assert "Visar läget måndag 23 november 2026" in page.inner_text(".next")
     page.click("summary >> nth=0")
     assert page.locator(".day:visible").last.locator("time").get_attribute("datetime") == "2027-11-25"
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+@pytest.mark.parametrize("address", ["published"], indirect=True)
+def test_a_published_site_three_weeks_on_shows_the_right_day_and_its_age(window: Window, lang: str) -> None:
+    """With its own signature and nothing in between: what a mirror shows of a service that is gone."""
+    visitor = window()
+    visitor.page.clock.set_fixed_time(noon(12, 14))
+    page = visitor.go(f"{lang}{ADDRESS}")
+    said = {"": ("onsdag 23 december", "kopia från måndag 23 november 2026"), "/en": ("wednesday 23", "copy")}
+    day, age = said[lang]
+    assert day in next_day(page)
+    page.wait_for_selector("[data-expired]:visible")
+    assert age in page.inner_text(".age")
+    assert "040-42 50 00" in page.inner_text("[data-expired]").replace("\u2011", "-").replace("\xa0", " ")
+    assert visitor.complaints == []

@@ -1,14 +1,28 @@
 """Can everybody use the pages: by keyboard, on a small screen, without JavaScript, with any assistance?"""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.checkers import axe
 from tests.browser.conftest import Visitor
-from tests.browser.states import PAGES
+from tests.browser.states import ALL, PAGES
 
 Window = Callable[..., Visitor]
+
+WIDTH = "document.documentElement.scrollWidth"
+# WCAG 1.4.12, and how much text then hides: an element that cuts what is in it.
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+CUT = """() => [...document.querySelectorAll('body *')].filter((node) =>
+    getComputedStyle(node).overflow === 'hidden' && !node.closest('svg, .unseen, .govuk-skip-link')
+    && node.scrollHeight > node.clientHeight + 1).map((node) => node.outerHTML)"""
 
 
 @pytest.mark.usefixtures("in_arabic")
@@ -21,15 +35,35 @@ def test_axe_finds_no_fault_from_right_to_left(window: Window) -> None:
     assert page.locator("html").get_attribute("dir") == "rtl"
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_scrolls_sideways(window: Window, width: int) -> None:
-    visitor = window(viewport={"width": width, "height": 700})
-    wide = []
-    for name, path in PAGES.items():
-        page = visitor.go(path)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(name)
-    assert wide == []
+def test_every_page_is_in_order_on_a_phone_and_leaves_no_trace(window: Window) -> None:
+    """All is asked of a page while it is open: to open each once for each question takes minutes."""
+    visitor = window(viewport={"width": 320, "height": 700})
+    faults = {name: disorder(visitor.show(name)) for name in ALL}
+    assert {name: found for name, found in faults.items() if found} == {}
+    assert visitor.context.cookies() == []
+    assert [url for url in visitor.asked if not url.startswith(visitor.address)] == []
+    known = ("400", "404")  # pages that say what is wrong
+    assert [text for text in visitor.complaints if not any(code in text for code in known)] == []
+
+
+def disorder(page: Page) -> list[str]:
+    """What is wrong with a page in a window 320 pixels wide."""
+    levels = page.eval_on_selector_all("h1, h2, h3, h4", "nodes => nodes.map(n => Number(n.tagName[1]))")
+    found = {
+        "scrolls sideways": page.evaluate(WIDTH) > 320,
+        "keeps something": page.evaluate("localStorage.length + sessionStorage.length") > 0,
+        "has not one first heading": levels.count(1) != 1,
+        "skips a heading": any(after > before + 1 for before, after in pairwise(levels)),
+    }
+    page.evaluate(SPACED)
+    found |= {"spaced, scrolls": page.evaluate(WIDTH) > 320, "spaced, cuts": page.evaluate(CUT) != []}
+    return [name for name, wrong in found.items() if wrong]
+
+
+@pytest.mark.nightly
+def test_no_page_scrolls_sideways_on_a_desktop(window: Window) -> None:
+    visitor = window(viewport={"width": 1280, "height": 700})
+    assert [name for name in ALL if visitor.show(name).evaluate(WIDTH) > 1280] == []
 
 
 def test_an_address_is_found_with_the_keyboard_alone(window: Window) -> None:
@@ -59,17 +93,6 @@ def test_everything_works_without_javascript(window: Window) -> None:
     assert page.locator("h1").inner_text().startswith("Storgatan 12B")
     page.click("text=English")
     assert page.locator("html").get_attribute("lang") == "en"
-
-
-def test_no_page_leaves_a_trace_or_asks_elsewhere(window: Window) -> None:
-    visitor = window()
-    for path in PAGES.values():
-        visitor.go(path)
-        assert visitor.page.evaluate("localStorage.length + sessionStorage.length") == 0
-    assert visitor.context.cookies() == []
-    assert [url for url in visitor.asked if not url.startswith(visitor.address)] == []
-    known = ("400", "404")  # pages that say what is wrong
-    assert [text for text in visitor.complaints if not any(code in text for code in known)] == []
 
 
 def test_a_finger_can_hit_every_link_of_the_address_page(window: Window) -> None:

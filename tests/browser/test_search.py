@@ -1,60 +1,24 @@
 """Does the field suggest the right addresses, to hand, key and screen reader, with a server and without?"""
 
-import functools
-import threading
-from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visitor
-from wastecal import answers
-from wastecal.web.searching import page as search_files
 
 Window = Callable[..., Visitor]
-STATIC = Path(settings.BASE_DIR) / "wastecal" / "static"
-PUBLISHED = [
-    "/",
-    "/en/",
-    "/adresser/",
-    "/adresser/holmby/",
-    "/adress/holmby/storgatan/12b/",
-    "/en/adress/holmby/storgatan/12b/",
-]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_parts: object) -> None:
-        """Says nothing on the terminal."""
+@pytest.fixture(params=[pytest.param("live", marks=pytest.mark.nightly), "published"])
+def address(request: pytest.FixtureRequest, live: str) -> str:
+    """From plain files, which test_site.py holds to be the application's bytes; by night from both."""
+    return live if request.param == "live" else str(request.getfixturevalue("published"))
 
 
-@pytest.fixture
-def plain(address: str, tmp_path: Path) -> Iterator[str]:
-    """The address of a plain file server with some of the same pages, and no application."""
-    folder = tmp_path / "site"
-    for path in PUBLISHED:
-        write(folder / path[1:] / "index.html", Client().get(path).content)
-    for name, content in search_files.files(everywhere(), answers.addresses_of):
-        write(folder / name, content)
-    folder.joinpath("static").symlink_to(STATIC)
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def everywhere() -> list[answers.Street]:
-    return [street for town, _, _ in answers.localities() for street in answers.streets(town)]
-
-
-def write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+alone = pytest.mark.parametrize("address", ["published"], indirect=True)
+"""Where only plain files answer."""
 
 
 def suggested(page: Page, typed: str) -> list[str]:
@@ -171,6 +135,7 @@ def test_the_browser_may_offer_ones_own_address_until_we_offer_some(window: Wind
     expect(page.locator("#q")).to_have_attribute("autocomplete", "off")
 
 
+@pytest.mark.parametrize("address", ["live"], indirect=True)
 def test_enter_with_nothing_chosen_sends_the_form(window: Window) -> None:
     page = window().go("/")
     suggested(page, "storg")
@@ -203,7 +168,7 @@ def test_a_screen_reader_hears_that_nothing_fits(window: Window) -> None:
     expect(page.get_by_role("status")).to_have_text("Inga förslag")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.nightly)])
 def test_axe_finds_no_fault_in_the_open_list(window: Window, scheme: str) -> None:
     visitor = window(viewport={"width": 320, "height": 640}, color_scheme=scheme)
     page = visitor.go("/")
@@ -240,20 +205,24 @@ def test_typing_asks_for_the_script_and_three_small_files(window: Window) -> Non
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
+@alone
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_without_an_application_one_hit_leads_to_its_page(window: Window, plain: str, prefix: str) -> None:
+def test_without_an_application_one_hit_leads_to_its_page(
+    window: Window, published: str, prefix: str
+) -> None:
     page = window().page
-    page.goto(f"{plain}{prefix}/")
+    page.goto(f"{published}{prefix}/")
     page.locator("#q").fill("storgtan 12b")
     page.locator("#q").press("Enter")
-    page.wait_for_url(f"{plain}{prefix}/adress/holmby/storgatan/12b/")
+    page.wait_for_url(f"{published}{prefix}/adress/holmby/storgatan/12b/")
     page.go_back()
-    expect(page).to_have_url(f"{plain}{prefix}/")
+    expect(page).to_have_url(f"{published}{prefix}/")
 
 
-def test_without_an_application_several_hits_are_listed(window: Window, plain: str) -> None:
+@alone
+def test_without_an_application_several_hits_are_listed(window: Window, published: str) -> None:
     visitor = window()
-    visitor.page.goto(f"{plain}/?q=storgatan")
+    visitor.page.goto(f"{published}/?q=storgatan")
     expect(visitor.page.get_by_role("heading", name="Vilken är din?")).to_be_visible()
     assert visitor.page.locator(".hits a").all_inner_texts()[4:] == [
         "Storgatan 12B, 235 00 Holmby",
@@ -263,32 +232,36 @@ def test_without_an_application_several_hits_are_listed(window: Window, plain: s
     expect(visitor.page.locator("#q")).to_have_value("storgatan")
 
 
+@alone
 def test_without_an_application_a_missing_number_is_said_and_the_nearest_listed(
-    window: Window, plain: str
+    window: Window, published: str
 ) -> None:
     page = window().page
-    page.goto(f"{plain}/?q=storgatan+9,+holmby")
+    page.goto(f"{published}/?q=storgatan+9,+holmby")
     expect(page.get_by_role("heading", name="Storgatan, Holmby")).to_be_visible()
     assert page.locator(".hits a").first.inner_text() == "Storgatan 8, 235 00 Holmby"
     assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
 
 
-def test_without_an_application_a_town_leads_to_its_streets(window: Window, plain: str) -> None:
+@alone
+def test_without_an_application_a_town_leads_to_its_streets(window: Window, published: str) -> None:
     page = window().page
-    page.goto(f"{plain}/?q=holmby")
+    page.goto(f"{published}/?q=holmby")
     page.locator(".hits").get_by_role("link", name="Holmby").click()
-    page.wait_for_url(f"{plain}/adresser/holmby/")
+    page.wait_for_url(f"{published}/adresser/holmby/")
 
 
-def test_without_an_application_nothing_is_said_plainly(window: Window, plain: str) -> None:
+@alone
+def test_without_an_application_nothing_is_said_plainly(window: Window, published: str) -> None:
     page = window().page
-    page.goto(f"{plain}/?q=qwertyuiop")
+    page.goto(f"{published}/?q=qwertyuiop")
     expect(page.get_by_role("heading", name="Ingen adress hittades")).to_be_visible()
 
 
-def test_without_an_application_and_script_the_list_is_one_link_away(window: Window, plain: str) -> None:
+@alone
+def test_without_an_application_and_script_the_list_is_one_link_away(window: Window, published: str) -> None:
     page = window(java_script_enabled=False).page
-    page.goto(f"{plain}/")
+    page.goto(f"{published}/")
     page.fill("#q", "storgatan 12b")
     page.click("form button")
     assert "Listan fungerar alltid." in page.inner_text("main")
@@ -296,6 +269,7 @@ def test_without_an_application_and_script_the_list_is_one_link_away(window: Win
     expect(page.get_by_role("heading", level=1)).to_have_text("Alla adresser")
 
 
+@pytest.mark.parametrize("address", ["live"], indirect=True)
 def test_the_server_is_not_searched_twice(window: Window) -> None:
     visitor = window()
     page = visitor.go("/?q=storgatan")

@@ -55,8 +55,8 @@ def test_the_fullest_year_of_vellinge_is_one_a4_upright_and_across(window: Windo
 
 
 @pytest.mark.parametrize("across", [False, True])
-@pytest.mark.parametrize("year", [2025, 2026, 2027, 2028])
-@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("year", [pytest.param(2025, marks=pytest.mark.nightly), 2026, 2027])
+@pytest.mark.parametrize("language", ["", pytest.param("/en", marks=pytest.mark.nightly)])
 def test_each_year_is_one_a4(window: Window, language: str, year: int, *, across: bool) -> None:
     assert pages(window().go(f"{language}{PLACE}/ar/{year}/"), across=across) == 1
 
@@ -120,7 +120,7 @@ def test_nothing_in_the_pdf_of_a_crowded_year_stands_below_its_margin(window: Wi
     assert min(heights) > 20
 
 
-@pytest.mark.parametrize("across", [False, True])
+@pytest.mark.parametrize("across", [False, pytest.param(True, marks=pytest.mark.nightly)])
 def test_a_street_prints_one_a4_for_each_address(window: Window, *, across: bool) -> None:
     page = window().go("/adresser/holmby/storgatan/?ar=2027")
     assert pages(page, across=across) == 5

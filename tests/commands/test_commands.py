@@ -79,7 +79,7 @@ def test_a_span_is_kept(run: Terminal) -> None:
     (["load"], 2, "required: directory"),
     (["load", "/finns/inte"], 2, "/finns/inte"),
     (["load", "manage.py"], 2, "manage.py"),
-    (["load", "wastecal"], 2, "municipality.toml"),
+    (["load", "bench"], 2, "municipality.toml"),
     (["dump", "wastecal"], 2, "wastecal is there already and is no data directory"),
     (["dump", "manage.py"], 2, "manage.py is there already and is no data directory"),
     (["dump", "/dev/null/x"], 2, "/dev/null/x"),

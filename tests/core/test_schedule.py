@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests import town
 from wastecal.core import holidays, recurrence, schedule, spans
 from wastecal.core.overrides import Kind, Override
-from wastecal.core.pickup import Pickup, Status
+from wastecal.core.pickup import Alternative, Pickup, Status
 from wastecal.core.places import Place
 from wastecal.core.recurrence import Rule, Season
 from wastecal.core.rows import ZoneMove
@@ -136,6 +136,17 @@ def test_a_guess_is_tentative_below_certain_from(probability: float, tentative: 
     day = date(2026, 12, 10)
     found = pickup(day, town.guess(probability, "zone:H1", "12-10"))
     assert (found.certainty, found.probability, found.tentative) == (town.GUESSED, probability, tentative)
+
+
+def test_a_tentative_day_names_the_other_days_that_may_be_right() -> None:
+    day, other = date(2026, 12, 10), town.guess(0.25, "zone:H1", "12-17")
+    elsewhere = town.guess(0.3, STREET, "12-15")
+    eve = (Shift("Nyårsafton", "previous_weekday"),)
+    found = pickup(day, town.guess(0.7, "zone:H1", "12-10"), other, elsewhere, shifts=eve)
+    assert found.alternatives == (Alternative(date(2026, 12, 17), 0.25),)
+    later = pickup(date(2026, 12, 24), town.guess(0.7, "zone:H1", "12-10"), other, shifts=eve)
+    assert later.alternatives == (Alternative(date(2026, 12, 30), 0.25),)
+    assert pickup(day, town.guess(0.97, "zone:H1", "12-10"), other).alternatives == ()
 
 
 def test_confirmed_and_default_are_never_tentative() -> None:

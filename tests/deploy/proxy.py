@@ -13,6 +13,8 @@ from pathlib import Path
 from tests import server
 
 DEPLOY = server.ROOT / "deploy" / "nginx"
+READS = 2
+"""Seconds for which nginx waits for the application here; in production it is 5, and tests would wait too."""
 _CONFIGURATION = """
 {user} daemon off; worker_processes 2; pid {home}/pid; error_log {home}/log;
 events {{ worker_connections 512; }}
@@ -35,9 +37,9 @@ def running(pattern: str, site: Path, application: int, *, often: bool = False) 
     with tempfile.TemporaryDirectory(prefix="wastecal-nginx-") as folder:
         home, port = Path(folder), server.free_port()
         shutil.copytree(DEPLOY, home / "wastecal")
+        _change(home / "wastecal/common.conf", "proxy_read_timeout 5s;", f"proxy_read_timeout {READS}s;")
         if often:
-            http = home / "wastecal" / "http.conf"
-            http.write_text(http.read_text().replace("rate=20r/s", "rate=100000r/s"))
+            _change(home / "wastecal/http.conf", "rate=20r/s", "rate=100000r/s")
         user = "user root;" if os.geteuid() == 0 else ""  # the tests' folders are closed to others
         places = {"home": home, "port": port, "site": site, "application": application}
         text = _CONFIGURATION.format(user=user, pattern=pattern, **places)
@@ -49,6 +51,12 @@ def running(pattern: str, site: Path, application: int, *, often: bool = False) 
         finally:
             process.terminate()
             process.communicate(timeout=server.PATIENCE)
+
+
+def _change(file: Path, there: str, instead: str) -> None:
+    text = file.read_text()
+    assert there in text
+    file.write_text(text.replace(there, instead))
 
 
 def program() -> str:

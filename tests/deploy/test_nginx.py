@@ -1,10 +1,12 @@
 """Do both patterns of nginx answer from the application and from files, each where it should?"""
 
 import gzip
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPResponse
@@ -22,6 +24,7 @@ FILES = {
     "en/404.html": "<p>There is no such page",
     "en/index.html": "<p>Search",
     "adress/holmby/storgatan/1/index.html": "<p>Storgatan 1",
+    "adress/holmby/storgatan/1/sms/index.html": "<form",
     "adress/holmby/storgatan/1.ics": "BEGIN:VCALENDAR",
     "adress/holmby/storgatan/1.paminn.ics": "BEGIN:VCALENDAR\r\nwith VALARM",
     "adress/holmby/storgatan/1.json": '{"å": 1}',
@@ -258,6 +261,55 @@ def test_what_is_the_applications_alone_says_so_when_it_is_gone(gone: Front, ali
     said = gone(url)
     assert (said.status, said.header("Retry-After")) == (503, "60")
     assert "Dagarna finns på första sidan" in said.body.decode()
+
+
+@pytest.mark.parametrize("url", [f"{HOUSE}/sms/", f"/en{HOUSE}/sms/"])
+def test_text_messages_go_to_the_application_and_are_told_of_when_it_is_gone(
+    gone: Front, alive: Front, url: str
+) -> None:
+    assert alive(url, method="POST").by_application
+    said = gone(url, method="POST")
+    assert (said.status, said.header("Retry-After")) == (503, "60")
+    assert "Tjänsten är nere en stund" in said.body.decode()
+
+
+def test_what_the_application_says_of_a_pasted_text_is_never_a_file(alive: Front) -> None:
+    for number, status in (("wrong", 400), ("often", 429)):
+        said = alive(f"/adress/holmby/storgatan/{number}/sms/", method="POST")
+        assert (said.status, said.by_application) == (status, True)
+
+
+def test_the_page_for_text_messages_is_a_file_like_any_other(gone: Front, alive: Front, pattern: str) -> None:
+    assert gone(f"{HOUSE}/sms/").body == FILES[f"{HOUSE[1:]}/sms/index.html"].encode()
+    assert alive(f"{HOUSE}/sms/").by_application is (pattern == "application-first")
+
+
+def test_whoever_waits_for_a_change_is_waited_for_and_others_are_not(alive: Front, pattern: str) -> None:
+    """The stub takes a second longer than nginx waits for anything but the question that may wait."""
+    waited = alive(f"/api/v1/edits?slowly={proxy.READS + 1}")
+    assert (waited.status, waited.by_application) == (200, True)
+    assert alive(f"/api/v1/zones?slowly={proxy.READS + 1}").status == 503
+
+
+def test_only_few_of_one_client_wait_at_a_time_and_the_others_are_told(alive: Front) -> None:
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        said = list(pool.map(lambda number: alive(f"/api/v1/edits?slowly=2&x={number}"), range(8)))
+    told = [one for one in said if one.status == 429]
+    assert sorted(one.status for one in said) == [200] * 4 + [429] * 4
+    assert {one.header("Content-Type") for one in told} == {"application/problem+json"}
+    assert {one.header("Retry-After") for one in told} == {"5"}
+    assert json.loads(told[0].body)["status"] == 429
+
+
+def test_whoever_asks_the_api_too_often_is_told_so_as_a_problem(
+    site: Path, application: int, pattern: str
+) -> None:
+    with proxy.running(pattern, site / "current", application) as port:
+        front = Front(port)
+        said = [front(f"/api/v1/zones?x={number}") for number in range(150)]
+    told = [one for one in said if one.status == 429]
+    assert 40 <= 150 - len(told) < 150
+    assert json.loads(told[0].body)["type"] == "urn:wastecal:problem:too-many"
 
 
 def test_what_the_client_says_of_itself_goes_no_further(alive: Front) -> None:

@@ -19,7 +19,10 @@ def rewrite(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
 def bomb(path: Path, part: str, size: int) -> None:
     """Let one part of a zip file unpack to at least `size` bytes of blanks."""
     block = b" " * 1_000_000
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open(part, "w") as out:
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open(part, "w") as out,
+    ):
         for _ in range(size // len(block) + 1):
             out.write(block)
 

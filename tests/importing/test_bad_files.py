@@ -2,9 +2,10 @@
 
 import re
 import shutil
-import time
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -139,20 +140,24 @@ def test_line_ends_of_long_ago_are_no_crash(tmp_path: Path) -> None:
     assert problems_in(path)[0][0] == "csv"
 
 
+@contextmanager
+def without_reading_it() -> Iterator[None]:
+    """What is done within never holds more than some megabytes."""
+    tracemalloc.start()
+    yield
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
 def test_a_line_of_200_megabytes_is_refused_at_once_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     broken.long_line(path, files.PLAIN, 200_000_000)
     columns, _ = maps.read(files.ROOT / "fixtures" / "maps" / "plain.toml")
     assert columns is not None
-    started = time.monotonic()
-    tracemalloc.start()
-    with pytest.raises(Unreadable) as error:
+    with without_reading_it(), pytest.raises(Unreadable) as error:
         municipal.read(path, columns, ())
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
     assert error.value.problem == Problem("line_too_long", "long.csv", 2, value="100000")
-    assert peak < 5_000_000
-    assert time.monotonic() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -191,13 +196,12 @@ def test_a_number_that_excel_took_for_a_date_is_named(tmp_path: Path) -> None:
     assert problems_in(path) == [("number_is_date", 2, "number", "2026-02-01")]
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = sheet(tmp_path, GOOD.split(","))
     broken.bomb(path, "xl/media/bomb.xml", sheets.MAX_UNPACKED)
     assert path.stat().st_size < 5_000_000
-    started = time.monotonic()
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("a part of it was unpacked"))
     assert problems_in(path)[0][0] == "zip_bomb"
-    assert time.monotonic() - started < 2
 
 
 def test_a_sheet_cut_short_is_refused(tmp_path: Path) -> None:
@@ -296,9 +300,8 @@ def test_a_directory_with_a_line_of_200_megabytes_is_refused_at_once(tmp_path: P
     path = tmp_path / "town"
     shutil.copytree(files.TOWN, path)
     broken.long_line(path / "zones.csv", "code,name", 200_000_000)
-    started = time.monotonic()
-    assert any("zones.csv, line 2" in line for line in files.refused("load", path))
-    assert time.monotonic() - started < 5
+    with without_reading_it():
+        assert any("zones.csv, line 2" in line for line in files.refused("load", path))
 
 
 def test_every_fault_that_a_file_can_have_has_its_sentence() -> None:

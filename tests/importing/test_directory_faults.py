@@ -82,6 +82,8 @@ FAULTS = [
     ("overrides.csv", f"{SAID}\ncancel,address:holmby/storgatan/1,2026-12-01,,,Sjuk\n",
      "reason_not_a_code", 2,
      "reason_sv", "Sjuk"),
+    ("overrides.csv", f"key,{SAID}\n1.1,add,everyone,2026-12-01,,,\n1.1,add,everyone,2026-12-02,,,\n",
+     "row_twice", 3, "", "1.1"),
     ("overrides.csv", f"key,{SAID}\n2026-12-24,cancel,everyone,2026-12-01,,,\n", "key", 2, "key",
      "2026-12-24"),
     ("notices.csv", "scope,text_sv,shown_from,shown_until\neveryone,Hej,2026-12-02,2026-12-02\n",

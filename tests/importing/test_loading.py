@@ -10,9 +10,8 @@ import pytest
 from django.core.management import call_command
 
 from tests import town
-from wastecal import answers
+from wastecal import answers, data
 from wastecal.core.rows import Address
-from wastecal.feeds import data
 from wastecal.importing import loading
 from wastecal.management.commands.load import described
 from wastecal.models import Address as AddressRow
@@ -284,3 +283,12 @@ def test_a_key_in_a_file_that_another_override_had_is_not_used_again() -> None:
     town.load(town.directory(overrides=[]), LATER)
     town.load(town.directory(overrides=[town.override("cancel", "12-10", key="1.1")]), LATER)
     assert list(Override.objects.order_by("pk").values_list("key", flat=True)) == ["1.1", "3.1"]
+
+
+def test_an_added_collection_in_a_file_keeps_its_key_unless_another_in_force_has_it(tmp_path: Path) -> None:
+    extra = town.override("add", "12-24", key="1.1")
+    moved = town.override("add", "12-28", key="1.1")
+    for hours, rows in enumerate(([extra], [moved], [], [extra])):
+        town.load(town.directory(overrides=rows), LATER + timedelta(hours=hours))
+    versions = list(Override.objects.order_by("pk").values_list("key", "edit", "ended_edit"))
+    assert versions == [("1.1", 1, 2), ("1.1", 2, 3), ("1.1", 4, None)]

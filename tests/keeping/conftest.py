@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from tests import town
@@ -26,12 +25,11 @@ def database(file: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def holmby_file(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path, django_db_blocker: DjangoDbBlocker
 ) -> Path:
     """The town with a history of two Edits, and with what only a backup holds."""
-    file = tmp_path_factory.mktemp("holmby") / "holmby.sqlite3"
+    file = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("holmby") / "holmby.sqlite3"))
     with django_db_blocker.unblock(), database(file):
-        call_command("migrate", verbosity=0)
         town.load(town.directory())
         town.load(town.directory(overrides=town.OVERRIDES[1:]))
         Suspension.objects.create(address=town.H1, starts=date(2026, 11, 1), cause="away", made_at=town.NOON)

@@ -74,7 +74,8 @@ def writer(holmby: Path) -> Iterator[None]:
                 cursor.execute("BEGIN IMMEDIATE")
                 for _ in range(2):
                     cursor.execute(
-                        "INSERT INTO wastecal_note (scope, text, made_at) VALUES ('zone:H1', '', %s)",
+                        "INSERT INTO wastecal_note (scope, text, made_at, made_by)"
+                        " VALUES ('zone:H1', '', %s, '')",
                         [datetime.now(UTC).isoformat()],
                     )
                 cursor.execute("COMMIT")

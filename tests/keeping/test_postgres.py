@@ -11,9 +11,12 @@ import psycopg
 import pytest
 
 from tests import town
+from tests.cluster import Cluster
 from wastecal.keeping import keys
 
 ROOT = Path(__file__).resolve().parents[2]
+
+NOTE = "INSERT INTO wastecal_note (scope, text, made_at, made_by) VALUES"
 
 
 class Installation:
@@ -43,14 +46,23 @@ class Installation:
         return done.stdout.strip()
 
 
+@pytest.fixture(scope="module")
+def holmby_database(
+    running_cluster: Cluster, migrated: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a database with the town and a private note, to be copied."""
+    folder = tmp_path_factory.mktemp("holmby")
+    with running_cluster.database(like=migrated) as name:
+        made = Installation(running_cluster.url(name), folder)
+        made.manage("load", str(town.write(folder / "holmby", town.directory())))
+        made.sql(f"{NOTE} ('zone:H1', 'the gate', now(), '')")
+        yield name
+
+
 @pytest.fixture
-def holmby(postgres: str, tmp_path: Path) -> Installation:
-    made = Installation(postgres, tmp_path)
-    made.manage("migrate", "--verbosity", "0")
-    made.manage("flush", "--no-input", "--verbosity", "0")
-    made.manage("load", str(town.write(tmp_path / "holmby", town.directory())))
-    made.sql("INSERT INTO wastecal_note (scope, text, made_at) VALUES ('zone:H1', 'the gate', now())")
-    return made
+def holmby(running_cluster: Cluster, holmby_database: str, tmp_path: Path) -> Iterator[Installation]:
+    with running_cluster.database(like=holmby_database) as name:
+        yield Installation(running_cluster.url(name), tmp_path)
 
 
 def test_all_comes_back_private_parts_too(holmby: Installation, tmp_path: Path) -> None:
@@ -63,7 +75,7 @@ def test_all_comes_back_private_parts_too(holmby: Installation, tmp_path: Path) 
     assert holmby.sql("SELECT text FROM wastecal_note") == "the gate"
     for file in (tmp_path / "before").iterdir():
         assert (tmp_path / "after" / file.name).read_bytes() == file.read_bytes()
-    holmby.sql("INSERT INTO wastecal_note (scope, text, made_at) VALUES ('zone:H2', '', now())")
+    holmby.sql(f"{NOTE} ('zone:H2', '', now(), '')")
 
 
 def test_the_drill_leaves_no_database_behind(holmby: Installation, tmp_path: Path) -> None:
@@ -80,7 +92,7 @@ def writer(holmby: Installation) -> Iterator[None]:
     def write() -> None:
         with psycopg.connect(holmby.variables["DATABASE_URL"], autocommit=True) as connection:
             while not done.is_set():
-                connection.execute("INSERT INTO wastecal_note (scope, text, made_at) VALUES ('x', '', now())")
+                connection.execute(f"{NOTE} ('x', '', now(), '')")
 
     thread = threading.Thread(target=write)
     thread.start()

@@ -10,6 +10,7 @@ from wastecal.core.rows import Zone, ZoneMove
 
 STREETS = ("Storgatan", "S:t Olofs väg", "Kungs & Drottning", "O'Briens gränd", "Väg <1>", "Åsa, norra")
 RENAMED = "holmby/gamla-vagen/1"
+JOINED = "holmby/ett-annat-namn/1"
 """Ängens väg 1 by its first name; by its present one it is an address too."""
 
 
@@ -19,7 +20,7 @@ def directory(houses: int = 4, **changes: Any) -> Directory:
         town.address("Storgatan", "12", "H1", letter="B"),
         town.address("Storgatan", "12", "H1", letter="C", postcode=""),
         town.address("Torget", "", "H2"),
-        town.address("Ängens väg", "1", "H1", slug=RENAMED),
+        town.address("Ängens väg", "1", "H1", slug=RENAMED, also=(JOINED,)),
         town.address("Ängens väg", "2", "H1", kind="flerbostadshus"),
         town.address("Ängens väg", "3", "Ö.1"),
         town.address("Ängens väg", "4", ""),

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def edition(monkeypatch: pytest.MonkeyPatch) -> Edition:
-    monkeypatch.setattr(sheet, "offered", lambda today: range(2026, 2028))
+    monkeypatch.setattr(sheet, "offered", lambda today: range(2026, 2027))  # one printed year is enough
     town.load(odd.directory())
     everything = answers.everything()
     assert everything is not None
@@ -30,21 +30,28 @@ def groups(edition: Edition, *forms: Form) -> list[Group]:
     return alike.groups(edition, edition.everything.addresses, forms or site.forms(edition))
 
 
-def test_every_file_of_every_place_is_as_if_rendered_by_itself(edition: Edition) -> None:
+def test_every_file_of_every_place_in_a_class_is_as_if_rendered_by_itself(edition: Edition) -> None:
     forms = site.forms(edition)
-    made = [file for group in groups(edition) for file in group.files()]
-    singly = [
-        file for named in edition.everything.addresses for file in alike.rendered(edition, named, forms)
-    ]
-    assert Counter(path for path, _ in made) == Counter(path for path, _ in singly)
-    assert dict(made) == dict(singly)
+    for group in groups(edition):
+        if not group.is_class:
+            continue  # its members are rendered each by itself
+        made = list(group.files())
+        singly = [file for named in group.members for file in alike.rendered(edition, named, forms)]
+        assert Counter(path for path, _ in made) == Counter(path for path, _ in singly)
+        assert dict(made) == dict(singly)
+
+
+def test_every_place_is_in_one_group(edition: Edition) -> None:
+    slugs = [named.slug for group in groups(edition) for named in group.members]
+    assert Counter(slugs) == Counter(named.slug for named in edition.everything.addresses)
 
 
 def test_most_of_it_was_filled_in(edition: Edition) -> None:
     classes = [alike.of(group) for group in groups(edition) if group.is_class]
     assert sum(len(found.members) for found in classes) >= 7
-    singly = {form.document.partition("/")[0] for found in classes for form in found.singly}
-    assert singly == {"qr", "year_pdf"}
+    twinned = {form.document.partition("/")[0] for found in classes for _, form in found.twinned}
+    assert twinned == {"qr", "reminding_qr", "year_pdf"}
+    assert not [form for found in classes for form in found.singly]
 
 
 def test_places_that_differ_in_more_than_their_names_are_apart(edition: Edition) -> None:
@@ -79,7 +86,7 @@ def shouted(subject: Subject) -> bytes:
 def test_a_form_that_writes_names_in_its_own_way_is_rendered_for_each(edition: Edition) -> None:
     loud = Form("sv", Lasts.DAY, "", shouted)
     group = next(group for group in groups(edition, loud) if group.is_class)
-    assert alike.of(group).singly == (loud,)
+    assert [form for _, form in alike.of(group).twinned] == [loud]
     assert {body for _, body in group.files()} <= {b"STORGATAN", "S:T OLOFS VÄG".encode()}
 
 
@@ -95,4 +102,17 @@ def test_a_place_that_shows_another_place_than_its_own_is_seen(edition: Edition)
     assert everything is not None
     form = Form("sv", Lasts.DAY, "", position)
     found = alike.groups(replace(edition, everything=everything), everything.addresses, (form,))
-    assert [alike.of(group).singly for group in found if group.is_class] == [(form,)] * 2
+    classes = [alike.of(group) for group in found if group.is_class]
+    assert [(each.patterns, [one for _, one in each.twinned]) for each in classes] == [((), [form])] * 2
+
+
+def test_a_document_that_shows_the_twin_is_rendered_for_each(edition: Edition) -> None:
+    """Where a twin's answer would not be the member's own, the witness tells."""
+
+    def leaking(subject: Subject) -> bytes:
+        return subject.twin.named.slug.upper().encode()
+
+    form = Form("sv", Lasts.DAY, "", leaking)
+    group = next(group for group in groups(edition, form) if group.is_class)
+    assert alike.of(group).singly == (form,)
+    assert {body.decode().lower() for _, body in group.files()} == {named.slug for named in group.members}

@@ -1,5 +1,6 @@
 """Does `publish` make a site that strangers' tools find genuine, and the same one after a rebuild?"""
 
+import re
 import shutil
 import subprocess
 from datetime import date, timedelta
@@ -9,26 +10,38 @@ import pytest
 from django.utils import timezone
 
 from tests import town
-from tests.publish import odd, sites
+from tests.publish import sites
 from tests.publish.editions import edition, files
 from tests.publish.sites import KEY, NOW, OTHER_KEY, TRUSTED
 from tests.terminal import Terminal
 from wastecal import answers
 from wastecal.core.errors import NoAnswer
-from wastecal.publish import own_key, publishing, rebuilding, verifying, workers
+from wastecal.management import console
+from wastecal.publish import own_key, rebuilding, verifying
 from wastecal.publish.publishing import Published, Publisher
+from wastecal.publish.refusal import Refused
 from wastecal.publish.watching import Watch
+from wastecal.web.years import sheet
 
 pytestmark = pytest.mark.django_db
 
 SITE = "https://holmby.example"
+NEW = (("Storgatan", "3"), ("Storgatan", "4"), ("S:t Olofs väg", "1"), ("Väg <1>", "1"))
+LATER = town.hamlet(
+    addresses=[*town.hamlet().tables["addresses"], *(town.address(*name, "H1") for name in NEW)],
+    notices=[*town.NOTICES, town.notice("Gatan grävs <upp> & lagas; snart, kanske.", scope="zone:H1")],
+)
+"""The town after an Edit: three houses more that are alike, and one whose name is not filled in."""
 
 
 @pytest.fixture(autouse=True)
 def _town(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: town.NOON)
     monkeypatch.setattr(own_key, "secret", lambda: KEY)
-    town.load(town.directory())
+    monkeypatch.setattr(console, "now", lambda: NOW)
+    monkeypatch.setattr(console, "today", lambda: town.TODAY)
+    monkeypatch.setattr(sheet, "offered", lambda today: range(2026, 2027))  # one printed year is enough
+    town.load(town.hamlet())
 
 
 def publish(root: Path, today: date = town.TODAY) -> Published:
@@ -67,7 +80,7 @@ def test_nothing_new_renews_the_signature_alone(tmp_path: Path) -> None:
 
 def test_after_an_edit_it_is_what_a_first_publishing_would_be(tmp_path: Path) -> None:
     publish(tmp_path / "old")
-    town.load(odd.directory())
+    town.load(LATER)
     again = publish(tmp_path / "old")
     publish(tmp_path / "new")
     assert again.snapshot.serial == 2
@@ -75,6 +88,7 @@ def test_after_an_edit_it_is_what_a_first_publishing_would_be(tmp_path: Path) ->
 
 
 def test_rebuilt_from_a_copy_it_is_the_same_byte_for_byte(tmp_path: Path) -> None:
+    town.load(town.directory(municipality=[town.municipality(languages=("sv",))]), remove=True)
     publish(tmp_path / "site")
     genuine = verifying.folder(tmp_path / "site", TRUSTED, NOW)
     content, _problems = rebuilding.read(tmp_path / "site", lambda: None)
@@ -93,17 +107,19 @@ def test_another_key_makes_another_release(tmp_path: Path) -> None:
     assert verifying.folder(tmp_path, [OTHER_KEY.public], NOW).snapshot.serial == 2
 
 
-def test_a_full_disk_leaves_the_site_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_published_anew_a_file_that_was_altered_on_the_disk_is_right_again(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     publish(tmp_path)
-    before = sites.files_of(tmp_path / "current")
-
-    def full(*_: object) -> workers.Sums:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(workers, "write", full)
-    with pytest.raises(publishing.DiskFull, match="The site stands as it was"):
-        publish(tmp_path, date(2026, 11, 24))
-    assert sites.files_of(tmp_path / "current") == before
+    before = signed(tmp_path)
+    (tmp_path / "current/index.html").write_bytes(b"altered")
+    publish(tmp_path)
+    with pytest.raises(Refused, match=r"^(altered|truncated): index\.html"):
+        verifying.folder(tmp_path, TRUSTED, NOW)
+    done = Terminal(capsys)("publish", str(tmp_path), "--base-url", SITE, "--anew")
+    assert done.out.startswith("Published snapshot 2:")
+    assert verifying.folder(tmp_path, TRUSTED, NOW).snapshot.serial == 2
+    assert signed(tmp_path) == before
 
 
 def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -127,7 +143,7 @@ def test_a_watch_publishes_at_an_edit_and_renews_each_day(tmp_path: Path) -> Non
     watch = Watch(Publisher(tmp_path, SITE, KEY), said.append, faults.append)
     watch.look(NOW)
     watch.look(NOW + timedelta(hours=1))
-    town.load(odd.directory())
+    town.load(LATER)
     watch.look(NOW + timedelta(hours=2))
     watch.look(NOW + timedelta(hours=26))
     assert [(each.snapshot.serial, each.files > 0) for each in said] == [(1, True), (2, True), (2, False)]
@@ -148,3 +164,18 @@ def test_a_watch_goes_on_after_a_failure(tmp_path: Path, monkeypatch: pytest.Mon
 
 def _fails(*_: object) -> Published:
     raise NoAnswer("the disk is gone")
+
+
+def test_at_another_address_of_the_web_every_event_keeps_its_name(tmp_path: Path) -> None:
+    publish(tmp_path / "here")
+    Publisher(tmp_path / "there", "https://elsewhere.example", KEY).publish(town.TODAY, NOW)
+    here, there = signed(tmp_path / "here"), signed(tmp_path / "there")
+    feeds = [path for path in here if path.endswith(".ics")]
+    assert len(feeds) > 4
+    for path in feeds:
+        assert here[path] != there[path]
+        assert identities(here[path]) == identities(there[path])
+
+
+def identities(feed: bytes) -> list[bytes]:
+    return re.findall(rb"(?m)^(?:UID|SEQUENCE|DTSTART|DTSTAMP).*$", feed.replace(b"\r\n ", b""))

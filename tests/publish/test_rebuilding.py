@@ -9,8 +9,7 @@ import pytest
 from tests import town
 from tests.publish import sites
 from tests.publish.sites import KEY, NOW, TRUSTED
-from wastecal import answers, models
-from wastecal.feeds import data
+from wastecal import answers, data, models
 from wastecal.importing import loading
 from wastecal.publish import chain, rebuilding, signature, verifying
 from wastecal.publish.manifest import SUMS

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from wastecal.web.reporting.limits import Limits
+from wastecal.web.limits import Limits
 
 DAY = date(2026, 11, 23)
 NEXT = DAY + timedelta(days=1)

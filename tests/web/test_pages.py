@@ -208,7 +208,14 @@ def test_a_number_that_is_not_there_shows_the_street_and_the_neighbours(client: 
     said = text_of(client, "/?q=storgatan+9+holmby")
     assert "Numret finns inte på Storgatan, Holmby" in said
     assert "Storgatan 8 : torsdag 26 november" in said
+    assert said.count("Storgatan 8") == 1, "no house stands in two lists"
     assert "Saknas din adress?" in said
+
+
+@loaded
+def test_a_wrong_url_of_a_street_shows_the_neighbours_too(client: Client) -> None:
+    said = text_of(client, "/adress/holmby/storgatan/9/", status=404)
+    assert "Storgatan 8 : torsdag 26 november" in said
 
 
 @loaded

@@ -12,8 +12,8 @@ from tests import town as holmby
 from tests.web import directory
 from wastecal import models, reports
 from wastecal.reports import Kind, Report
+from wastecal.web.limits import Limits
 from wastecal.web.reporting import views
-from wastecal.web.reporting.limits import Limits
 
 H12B = "holmby/storgatan/12b"
 LABEL = "Storgatan 12B, 235 00 Holmby"
@@ -54,7 +54,9 @@ def test_a_whole_report_is_stored_and_led_to_its_receipt(strict: Client) -> None
 
 
 def test_in_english_all_of_it_is_in_english(client: Client) -> None:
-    assert "The day is wrong" in client.get("/en/anmal/").content.decode()
+    page = client.get("/en/anmal/").content.decode()
+    assert "The day is wrong" in page
+    assert 'action="/en/anmal/"' in page
     assert send(client, "/en/anmal/").headers["Location"] == f"/en/anmal/tack/?adress={H12B}"
 
 

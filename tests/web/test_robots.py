@@ -50,6 +50,9 @@ def may_read(rules: str, path: str) -> bool:
         ("/anmal/", False),
         ("/en/anmal/tack/", False),
         ("/personal/", False),
+        ("/api/v1/zones", False),
+        ("/api/v1/docs/", True),
+        ("/FutureWeb/SimpleWastePickup/GetWastePickupSchedule", False),
         ("/personuppgifter/", True),
     ],
 )

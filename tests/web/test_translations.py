@@ -42,7 +42,7 @@ def used() -> set[Key]:
 def calls_in(template: str) -> list[str]:
     """The calls that stand for a template's texts; everything else in it becomes X by Django's own means."""
     return re.findall(
-        r"""n?p?gettext\((?:u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|\"\"\".*?\"\"\"),?\s*(?:\w+)?)+\)""",
+        r"""(?:n?p?gettext|(?<!\w)_)\((?:u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|\"\"\".*?\"\"\"),?\s*(?:\w+)?)+\)""",
         templatize(template),
         re.DOTALL,
     )

@@ -13,7 +13,7 @@ from wastecal import words
 from wastecal.core import holidays, texts
 from wastecal.core.errors import Problem
 from wastecal.core.overrides import Reason
-from wastecal.core.pickup import Pickup, Status
+from wastecal.core.pickup import Alternative, Pickup, Status
 from wastecal.core.recurrence import Provenance, Rule, Season
 
 CHRISTMAS_EVE = date(2026, 12, 24)
@@ -132,6 +132,16 @@ def test_a_reason_in_another_language_says_which() -> None:
             replace(PLAIN, certainty=Provenance.RECONSTRUCTED, probability=0.8, tentative=True),
             "Osäker: torsdag 24 december, 80 % sannolik",
         ),
+        (
+            replace(
+                PLAIN,
+                certainty=Provenance.RECONSTRUCTED,
+                probability=0.8,
+                tentative=True,
+                alternatives=(Alternative(date(2026, 12, 31), 0.15),),
+            ),
+            "Osäker: torsdag 24 december, 80 % sannolik, eller torsdag 31 december (15 %)",
+        ),
         (replace(PLAIN, preliminary=True), "Preliminär: dagarna i helgveckan är inte bestämda än"),
     ],
 )
@@ -193,3 +203,16 @@ def test_a_time_of_day_is_written_as_the_language_writes_it(lang: str, said: str
     with translation.override(lang):
         assert words.put_out(municipality(put_out_by="06:00")) == said
         assert words.put_out(municipality(put_out_by="")) == ""
+
+
+@pytest.mark.parametrize(("days", "sv", "en"), [
+    (0, "i dag", "today"),
+    (1, "i morgon", "tomorrow"),
+    (2, "i övermorgon", "in 2 days"),
+    (3, "om 3 dagar", "in 3 days"),
+])  # fmt: skip
+def test_how_far_ahead_a_day_is_is_said_as_people_say_it(days: int, sv: str, en: str) -> None:
+    """As browsers say it (the Unicode consortium's words), for a page read on a later day."""
+    for language, said in (("sv", sv), ("en", en)):
+        with translation.override(language):
+            assert words.away(days) == said

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from wastecal import models, search
-from wastecal.answers import remembered
+from wastecal.answers import counted, remembered
 from wastecal.answers.everywhere import Everything, Named, everything
 from wastecal.answers.remembered import Known, Street, forget, known
-from wastecal.core import answer, directory, places, register, spans
+from wastecal.core import answer, directory, places, register, spans, versions
 from wastecal.core import several as together
 from wastecal.core.answer import Answer
 from wastecal.core.errors import SpanTooLong
 from wastecal.core.places import Place
-from wastecal.core.rows import Address, Container, Municipality, Zone
+from wastecal.core.rows import Address, Container, Edit, Municipality, Zone
 from wastecal.core.several import Gathered
 from wastecal.core.spans import Span
 
@@ -30,6 +30,7 @@ __all__ = [
     "addresses_in",
     "addresses_of",
     "addresses_on",
+    "counted",
     "everything",
     "find",
     "for_address",
@@ -55,7 +56,7 @@ def newest_edit() -> int:
 def for_address(
     slug: str, today: date, span: Span | None = None, *, as_of: int | None = None
 ) -> Answer | None:
-    """The answer for an address by its slug (or that of its newer name); None where there is none.
+    """The answer for an address by any slug that it answers to; None where there is none.
 
     `as_of` answers from what stood right after that Edit. Raises SpanTooLong.
     """
@@ -64,8 +65,8 @@ def for_address(
         return None
     # An Edit may come between the register and the address: both are read as of the same one.
     number = now.register.edit if as_of is None else as_of
-    rows = register.as_of(_history(slug), number)
-    if not any(row.ended_edit is None for row in rows):
+    rows = _history(slug, number)
+    if not versions.live(rows):
         return None
     moves = models.ZoneMove.values_of(models.ZoneMove.objects.filter(address=rows[0].slug))
     facts = now.register if as_of is None else register.register_as_of(now.register, as_of)
@@ -177,6 +178,11 @@ def addresses_of(streets: Sequence[Street]) -> tuple[Address, ...]:
     return tuple(_rows_on([(street.locality, street.name) for street in streets]))
 
 
+def addresses_named(streets: Sequence[tuple[str, str]]) -> tuple[Address, ...]:
+    """The live addresses on the streets with these localities and names."""
+    return tuple(_rows_on(streets))
+
+
 def addresses_in(zone: str, day: date) -> tuple[Address, ...]:
     """The live addresses that belong to a zone on a day, in canonical order."""
     moves = models.ZoneMove.objects.filter(ended_edit=None, valid_from__lte=day)
@@ -187,14 +193,52 @@ def addresses_in(zone: str, day: date) -> tuple[Address, ...]:
     return tuple(sorted(rows, key=directory.address_order))
 
 
-def _history(slug: str) -> tuple[Address, ...]:
-    """All versions of the address with this slug, or of the live one that would have it by name."""
-    rows = tuple(models.Address.values_of(models.Address.objects.filter(slug=slug).order_by("pk")))
-    if rows:
+def address(slug: str) -> Place | None:
+    """The live address that answers to this slug, with its history of zones."""
+    rows = _history(slug, newest_edit())
+    if not versions.live(rows):
+        return None
+    moves = models.ZoneMove.objects.filter(address=rows[0].slug)
+    return places.of_address(rows, models.ZoneMove.values_of(moves))
+
+
+def buildings_of(number: int) -> tuple[Address, ...]:
+    """The live addresses whose building has this number: one, but for a rare coincidence."""
+    rows = models.Address.values_of(models.Address.objects.filter(building=number, ended_edit=None))
+    return tuple(sorted(rows, key=directory.address_order))
+
+
+def edits(after: int, size: int) -> tuple[Edit, ...]:
+    """The first `size` Edits whose number is higher than `after`."""
+    found = models.Edit.objects.filter(number__gt=after).order_by("number")[:size]
+    return tuple(row.to_core() for row in found)
+
+
+def _history(slug: str, number: int) -> tuple[Address, ...]:
+    """All versions, as of an Edit, of the address that this slug leads to: its own, else the one that
+    it is one with now, else, where the slug was never given, the one that would have it by name."""
+    found = _versions(slug)
+    rows = register.as_of(found, number)
+    if versions.live(rows):
         return rows
-    renamed = models.Address.objects.filter(natural=slug, ended_edit=None).order_by("slug")
-    other = renamed.values_list("slug", flat=True).first()
-    return _history(other) if other else ()
+    other = _merged(slug) or ("" if found else _renamed(slug))
+    return register.as_of(_versions(other), number) if other else ()
+
+
+def _versions(slug: str) -> tuple[Address, ...]:
+    return tuple(models.Address.values_of(models.Address.objects.filter(slug=slug).order_by("pk")))
+
+
+def _merged(slug: str) -> str:
+    """The slug of the live address that answers to this one too."""
+    holding = models.Address.objects.filter(~Q(also=""), also__contains=slug, ended_edit=None)
+    found = holding.order_by("slug").values_list("slug", "also")
+    return next((other for other, also in found if slug in also), "")
+
+
+def _renamed(slug: str) -> str:
+    named = models.Address.objects.filter(natural=slug, ended_edit=None).order_by("slug")
+    return named.values_list("slug", flat=True).first() or ""
 
 
 def _rows_on(streets: Sequence[tuple[str, str]]) -> Iterator[Address]:

@@ -130,8 +130,15 @@ def _number(row: Address) -> HouseNumber:
 
 
 def _named(live: list[Place], taken: set[str]) -> Iterator[Named]:
-    """The places at their own slugs, then at those that a newer name would have given them."""
+    """The places at their own slugs, at those that they answer to besides, and at those that a newer
+    name would have given them."""
     yield from (Named(place, place.slug) for place in live)
+    own = {place.slug for place in live}
+    besides: dict[str, Place] = {}
+    for place in sorted(live, key=lambda place: place.slug, reverse=True):
+        besides.update((slug, place) for slug in (place.address.also if place.address else ()))
+    yield from (Named(place, slug) for slug, place in besides.items() if slug not in own)
+    taken = taken | set(besides)
     newer: dict[str, Place] = {}
     for place in live:
         natural = slugs.natural(place.address) if place.address else place.slug

@@ -102,13 +102,13 @@ def of(known: Register, place: Place, span: Span, today: date) -> Answer:
         bearing = facts.bearing(container.code)
         (optional if apart else own).append(_standing(bearing, container, span, today))
         pickups[apart] += facts.numbered(schedule.pickups(bearing, span), container.code)
-    zone = place.zone_on(spans.first_of_month(today))
+    zone, zone_name = _zone(known, place, spans.first_of_month(today))
     edit = facts.edit(span)
     return Answer(
         place=place,
         town=known.town,
         zone=zone,
-        zone_name=row.name if (row := known.zone(zone)) else "",
+        zone_name=zone_name,
         span=span,
         today=today,
         standings=tuple(own),
@@ -166,6 +166,14 @@ class _Facts:
             versions.newest(self.rules),
             sequence.of_span(span, self.overrides, self.notices),
         )
+
+
+def _zone(known: Register, place: Place, month: date) -> tuple[str, str]:
+    """Code and name of the zone at the beginning of the month; of the next where that one is gone since."""
+    code = place.zone_on(month)
+    later = (moved_to for day, moved_to in place.moves if day > month)
+    found = next(filter(None, map(known.zone, (code, *later))), None)
+    return (found.code, found.name) if found else (code, "")
 
 
 def _is_apart(container: Container, place: Place, rules: Iterable[Rule]) -> bool | None:

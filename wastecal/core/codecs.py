@@ -238,6 +238,7 @@ CODECS: dict[str, Codec] = {
     "texts": Codec(_texts, lambda text: _json(text.pairs)),
     "scope": Codec(_scope, str),
     "slug": Codec(_slug, str),
+    "slugs": Codec(_list(_slug), _joined),
     "address_kind": Codec(_kind, str),
     "address_kinds": Codec(_list(_kind), _joined),
     "rrule": Codec(_rrule, str),

@@ -1,8 +1,8 @@
 """Does a data directory hold together? Names that rows refer to, doubles, conflicts, Edits."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from wastecal.core import addresses, schedule
@@ -15,8 +15,8 @@ from wastecal.core.tables import Line, Table
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """The names that rows of one directory may refer to; None where not all of them could be read."""
+class Known:
+    """The names that rows may refer to; None where not all of them could be read."""
 
     containers: set[str] | None
     zones: set[str] | None
@@ -32,7 +32,7 @@ def check(
     Names that stand in a table with unread rows (`incomplete`) are taken for known.
     """
     rows = lines["addresses"]
-    known = _Known(
+    known = Known(
         None if "containers" in incomplete else {line.row.code for line in lines["containers"]},
         None if "zones" in incomplete else {line.row.code for line in lines["zones"]},
         None if "addresses" in incomplete else {_street_of(line.row) for line in rows},
@@ -41,7 +41,7 @@ def check(
     yield from _policy_problems(lines["shifts"], known)
     for table in TABLES:
         for line in lines[table.name]:
-            for code, column, value in _unknown_names(line.row, known):
+            for code, column, value in unknown_names(line.row, known):
                 yield Problem(code, table.file, line.number, column, value)
         yield from _doubles(table, lines[table.name])
     yield from _slugs_twice(lines["addresses"], all_given=bool(edits))
@@ -64,7 +64,7 @@ def _is_unknown(name: str, names: Collection[str] | None) -> bool:
     return names is not None and name not in names
 
 
-def _policy_problems(policy: Sequence[Line], known: _Known) -> Iterator[Problem]:
+def _policy_problems(policy: Sequence[Line], known: Known) -> Iterator[Problem]:
     for number, line in enumerate(policy, 1):
         for kind, names, there in (
             ("container", line.row.containers, known.containers),
@@ -75,7 +75,8 @@ def _policy_problems(policy: Sequence[Line], known: _Known) -> Iterator[Problem]
                     yield Problem(f"{kind}_unknown", TOML, line.number, f"shift[{number}].{kind}s", name)
 
 
-def _unknown_names(row: Any, known: _Known) -> Faults:
+def unknown_names(row: Any, known: Known) -> Faults:
+    """What a row refers to and is not there, as (code, column, value)."""
     if (zone := getattr(row, "zone", "")) and _is_unknown(zone, known.zones):
         yield "zone_unknown", "zone", zone
     kind, _, name = getattr(row, "scope", "").partition(":")
@@ -91,13 +92,15 @@ def _unknown_names(row: Any, known: _Known) -> Faults:
 
 
 def _doubles(table: Table, lines: Sequence[Line]) -> Iterator[Problem]:
-    live = [line for line in lines if line.row.ended_edit is None or hasattr(line.row, "key")]
-    seen = Counter(identity(line.row) for line in live)
-    first: dict[Any, int] = {}
-    for line in live:
-        what = identity(line.row)
-        if what is not None and seen[what] > 1 and first.setdefault(what, line.number) != line.number:
-            yield Problem("row_twice", table.file, line.number, "", _name(line.row, what))
+    """Rows that are one thing and in force at once; of those with a key in the past too, for an event
+    was named by it then."""
+    kept = [line for line in lines if line.row.ended_edit is None or hasattr(line.row, "key")]
+    until: dict[Any, float] = {}
+    for line in sorted(kept, key=lambda line: (line.row.edit, line.number)):
+        row, what = line.row, identity(line.row)
+        if what is not None and row.edit < until.get(what, 0):
+            yield Problem("row_twice", table.file, line.number, "", _name(row, what))
+        until[what] = max(until.get(what, 0), row.ended_edit or inf)
 
 
 def _name(row: Any, what: Iterable[Any]) -> str:

@@ -132,6 +132,7 @@ ADDRESSES = Table(
         Column("lat", "degrees"),
         Column("lon", "degrees"),
         Column("slug", "slug"),
+        Column("also", "slugs", rare=True),
     ),
     order=address_order,
     check=_check_address,

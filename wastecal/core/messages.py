@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from wastecal.core import written_dates
 
@@ -25,22 +26,35 @@ _COLLECTION = re.compile(r"töm|hämt|collect|empt|pick", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A day of a collection, and the words that it was read from."""
+    """A day of a collection, the words that it was read from, and where in the line they begin."""
 
     day: date
     words: str
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line and what was understood: when the message was received, as far as is known; the days of
-    collections; the containers that it names, by their codes."""
+    collections; the containers that it names, by their codes, and where it names them first.
+
+    `opens` a message where it tells itself when that came.
+    """
 
     number: int
     text: str
     received: date | None
     mentions: tuple[Mention, ...]
-    containers: tuple[str, ...]
+    named: Mapping[str, int]
+    opens: bool = False
+
+    @property
+    def containers(self) -> tuple[str, ...]:
+        return tuple(self.named)
+
+    @property
+    def tells_of_a_collection(self) -> bool:
+        return _COLLECTION.search(self.text) is not None
 
 
 def read(
@@ -49,26 +63,31 @@ def read(
     """What each line says; `names` are those that people call each container by its code.
 
     `received` is when the text came, where that is known from elsewhere. A line that tells when a
-    message came counts for the lines after it, up to the next such line.
+    message came counts for the lines after it, up to the next such line, or to a blank one after a day.
     """
-    lines = []
+    lines: list[Line] = []
+    told = False
     for number, line in enumerate(text.splitlines(), 1):
         came, body = _opening(line, today)
+        if not line.strip() and told:
+            received = None
         received = came or received
-        mentions = tuple(_mentions(body, received, today))
+        head = len(line) - len(body)
+        mentions = tuple(_mentions(body, head, received, today))
         if came and body.strip() and not mentions and _COLLECTION.search(body):
-            mentions = (Mention(came, line[: len(line) - len(body)].strip()),)
-        lines.append(Line(number, line, received, mentions, _containers(body, names)))
+            mentions = (Mention(came, line[:head].strip()),)
+        told = bool(mentions) or (told and came is None)
+        lines.append(Line(number, line, received, mentions, _containers(line, head, names), came is not None))
     return tuple(lines)
 
 
-def _mentions(body: str, received: date | None, today: date) -> Iterator[Mention]:
+def _mentions(body: str, head: int, received: date | None, today: date) -> Iterator[Mention]:
     seen = set()
     for written in written_dates.find(body):
         day = written.on(received or today, known=received is not None)
         if day and day not in seen and _is_near(day, today):
             seen.add(day)
-            yield Mention(day, body[written.start : written.stop].strip())
+            yield Mention(day, body[written.start : written.stop].strip(), head + written.start)
 
 
 def _is_near(day: date, today: date) -> bool:
@@ -95,10 +114,17 @@ def _weekday_opening(rest: str, today: date) -> tuple[date, str] | None:
     return today - timedelta(days=(today.weekday() - weekday) % 7), rest[clock.end() :]
 
 
-def _containers(body: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    said = " ".join(body.casefold().split())
-    return tuple(
-        code
-        for code, called in names.items()
-        if any(re.search(rf"\b{re.escape(name.casefold())}\b", said) for name in called)
-    )
+def _containers(line: str, head: int, names: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Where after `head` each container is named first, in the order of `names`."""
+    found = {}
+    for code, called in names.items():
+        places = [hit.start() for name in called if (hit := _name(name).search(line, head))]
+        if places:
+            found[code] = min(places)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _name(called: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, called.split()))
+    return re.compile(rf"\b{words}\b" if words else r"(?!)", re.IGNORECASE)

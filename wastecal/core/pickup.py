@@ -21,13 +21,22 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """The day on which another rule that may be right has it, and how likely that one is."""
+
+    date: Date
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pickup:
     """One visit for one container.
 
     `nominal` is what the rule says and the identity (None for an added pickup, whose identity is
     its override's `key`); `planned` the day after holiday moves; `date` the day the truck comes,
     or the first of the window that ends with `date_until`. `holiday` names the holiday that moved
-    it, `reason` is staff's word. `sequence` is the highest Edit that bears on it, `stamp` its time.
+    it, `reason` is staff's word. `alternatives` are those of a tentative one, the likeliest first.
+    `sequence` is the highest Edit that bears on it, `stamp` its time.
     """
 
     container: str
@@ -39,6 +48,7 @@ class Pickup:
     certainty: Provenance = Provenance.CONFIRMED
     probability: float | None = None
     tentative: bool = False
+    alternatives: tuple[Alternative, ...] = ()
     preliminary: bool = False
     holiday: str | None = None
     reason: Text = NOTHING

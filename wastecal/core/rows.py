@@ -73,7 +73,10 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place one can look up; `slug` is its permanent name. `lat` and `lon` in degrees, WGS 84."""
+    """A place one can look up; `slug` is its permanent name. `lat` and `lon` in degrees, WGS 84.
+
+    `also` are slugs of other addresses that are one with it now, and of names it once had.
+    """
 
     street: str
     number: str
@@ -85,6 +88,7 @@ class Address:
     zone: str = ""
     lat: float | None = None
     lon: float | None = None
+    also: tuple[str, ...] = ()
     edit: int = 0
     ended_edit: int | None = None
 

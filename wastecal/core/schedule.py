@@ -6,13 +6,15 @@ from datetime import date
 
 from wastecal.core import holidays, overrides, recurrence, scopes, shifts, spans
 from wastecal.core.overrides import Kind, Override
-from wastecal.core.pickup import Pickup, Status
+from wastecal.core.pickup import Alternative, Pickup, Status
 from wastecal.core.places import Place
 from wastecal.core.recurrence import Provenance, Rule
 from wastecal.core.rows import Municipality
 from wastecal.core.shifts import Shift
 from wastecal.core.spans import Span
 
+_NEAR = 28
+"""So many days before and after, the days of other rules are looked for."""
 _RANK = {Provenance.CONFIRMED: 2, Provenance.RECONSTRUCTED: 1, Provenance.DEFAULT: 0}
 
 
@@ -159,9 +161,23 @@ def _pickup(bearing: Bearing, nominal: date, rule: Rule) -> Pickup:
         certainty=rule.provenance,
         probability=rule.probability,
         tentative=unsure,
+        alternatives=tuple(_alternatives(bearing, rule, nominal, policy)) if unsure else (),
         preliminary=undecided and holidays.in_week(nominal),
         holiday=None if shifted.day == nominal else shifted.reason,
     )
+
+
+def _alternatives(
+    bearing: Bearing, rule: Rule, nominal: date, policy: tuple[Shift, ...]
+) -> Iterator[Alternative]:
+    """The nearest days of the other rules that were worked out for the same scope, but are less likely."""
+    near = spans.of_day(nominal).widen(_NEAR)
+    for other in candidates(bearing, nominal):
+        if other.scope == rule.scope and other.holds_on(nominal):
+            days = [shifts.shift(day, policy).day for day in recurrence.expand(other, near)]
+            day = min(days, key=lambda day: (abs(day - nominal), day < nominal), default=nominal)
+            if day != nominal:
+                yield Alternative(day, other.probability or 0)
 
 
 def _within(day: date, windows: Iterable[Span]) -> bool:

@@ -102,11 +102,11 @@ def _is_date_in_week(entry: Shift, day: date) -> bool:
 
 @lru_cache(maxsize=16384)
 def _shifted(day: date, entries: tuple[Shift, ...]) -> Shifted:
-    held = _held_by(day, entries)
+    held = held_by(day, entries)
     for entry in entries:
         if entry.move in _CHAINS:
             chain = _chain(entry.move, spans.monday(day), entries)
-            if day in chain.moved and any(_held_by(h, entries) == entry for h in chain.holidays):
+            if day in chain.moved and any(held_by(h, entries) == entry for h in chain.holidays):
                 return _moved(day, chain.moved[day], day if day in chain.holidays else chain.cause)
         elif entry == held:
             return _moved(day, _own_day(entry.move, day, entries), day)
@@ -117,14 +117,16 @@ def _moved(day: date, to: date, cause: date) -> Shifted:
     return Shifted(day) if to == day else Shifted(to, holidays.name(cause) or "")
 
 
-def _held_by(day: date, entries: tuple[Shift, ...]) -> Shift | None:
+def held_by(day: date, entries: Iterable[Shift]) -> Shift | None:
     """The entry that holds for the holiday on `day`: the first that names it in its year."""
+    return next((entry for entry in entries if names(entry, day)), None)
+
+
+def names(entry: Shift, day: date) -> bool:
+    """Whether the entry speaks of the holiday on `day`, in its year."""
     name = holidays.name(day)
-    for entry in entries:
-        named = entry.holiday == day or (name is not None and entry.holiday in (name, ANY))
-        if named and (day.year in entry.years if entry.years else _is_meant(entry, day)):
-            return entry
-    return None
+    named = entry.holiday == day or (name is not None and entry.holiday in (name, ANY))
+    return named and (day.year in entry.years if entry.years else _is_meant(entry, day))
 
 
 def _is_meant(entry: Shift, day: date) -> bool:
@@ -139,7 +141,7 @@ def _is_free(day: date, entries: tuple[Shift, ...]) -> bool:
 
 
 def _move_on(day: date, entries: tuple[Shift, ...]) -> str | None:
-    held = _held_by(day, entries)
+    held = held_by(day, entries)
     return None if held is None else held.move
 
 

@@ -1,7 +1,7 @@
 """Which permanent name does each address of a file get? A slug once given is kept for good."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from wastecal.core import addresses
@@ -16,10 +16,12 @@ def settle(new: Iterable[Address], known: Sequence[Address]) -> list[Address]:
     slug of its own keeps it. An address that is known by name and postcode keeps its slug; so
     does the only one of its name whose postcode has changed. A newcomer whose slug is taken, or
     answers for a renamed address, gets the postcode appended to its street, and a number after
-    that where even this is taken.
+    that where even this is taken. Whatever an address answered to, it goes on
+    answering to.
     """
     rows = sorted(new, key=address_order)
     taken = {row.slug for row in known} | {natural(row) for row in known}
+    taken |= {slug for row in known for slug in row.also}
     given = {place: row.slug for place, row in enumerate(rows) if row.slug != natural(row)}
     given |= _known_house(rows, given, [row for row in known if row.ended_edit is None])
     given |= _known_house(rows, given, known)
@@ -29,7 +31,14 @@ def settle(new: Iterable[Address], known: Sequence[Address]) -> list[Address]:
         if place not in given:
             given[place] = _free(row, taken)
             taken.add(given[place])
-    return [replace(row, slug=given[place]) for place, row in enumerate(rows)]
+    newest_last = sorted(known, key=lambda row: (row.ended_edit is None, row.edit))
+    answered = {row.slug: row.also for row in newest_last}
+    return [_named(row, given[place], answered) for place, row in enumerate(rows)]
+
+
+def _named(row: Address, slug: str, answered: Mapping[str, tuple[str, ...]]) -> Address:
+    """The row at its slug, answering to every other one that it answered to before."""
+    return replace(row, slug=slug, also=tuple(dict.fromkeys((*answered.get(slug, ()), *row.also))))
 
 
 def natural(row: Address) -> str:

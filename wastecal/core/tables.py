@@ -13,7 +13,8 @@ from wastecal.core.errors import Problem
 class Column:
     """One column: its header, the codec of its cells, the row's field (the header where empty).
 
-    With `per_language` there is a column for each language, `name_sv`, `name_en`, …
+    With `per_language` there is a column for each language, `name_sv`, `name_en`, … A `rare` one is
+    written only where a row has anything in it.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Column:
     field: str = ""
     required: bool = False
     per_language: bool = False
+    rare: bool = False
 
     def headers(self, languages: Sequence[str]) -> tuple[str, ...]:
         return tuple(f"{self.name}_{lang}" for lang in languages) if self.per_language else (self.name,)
@@ -80,9 +82,11 @@ def read(
 
 def write(table: Table, rows: Iterable[Any], languages: Sequence[str]) -> Iterator[list[str]]:
     """Header and cells of the rows, in the table's canonical order."""
-    yield [header for column in table.all_columns for header in column.headers(languages)]
-    for row in sorted(rows, key=lambda row: (table.order(row), *_version(table, row))):
-        yield [cell for column in table.all_columns for cell in _cells(column, row, languages)]
+    ordered = sorted(rows, key=lambda row: (table.order(row), *_version(table, row)))
+    columns = [column for column in table.all_columns if not column.rare or _is_used(column, ordered)]
+    yield [header for column in columns for header in column.headers(languages)]
+    for row in ordered:
+        yield [cell for column in columns for cell in _cells(column, row, languages)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,10 @@ def _cells(column: Column, row: Any, languages: Sequence[str]) -> Iterator[str]:
     by_language = dict(value if column.codec == "phrases" else value.pairs)
     for lang in languages:
         yield codec.write(by_language[lang]) if lang in by_language else ""
+
+
+def _is_used(column: Column, rows: Iterable[Any]) -> bool:
+    return any(getattr(row, column.field or column.name) for row in rows)
 
 
 def _version(table: Table, row: Any) -> tuple[int, int]:

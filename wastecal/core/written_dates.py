@@ -65,6 +65,7 @@ _LAST = re.compile(
     rf"|\blast\s+{_WEEKDAY.replace('<weekday>', '<english>')}",
     re.IGNORECASE,
 )
+_NEARBY = 40
 _ROUND_THE_CLOCK = re.compile(r"(?<!\d)24/7(?!\d)")
 
 
@@ -117,11 +118,13 @@ class Written:
 def find(line: str) -> tuple[Written, ...]:
     """The dates of a line in their order: those written out, or else those told from the day of writing."""
     found: list[Written] = []
-    masked = _ROUND_THE_CLOCK.sub("     ", line) if not _LEADING.search(line.partition("24/7")[0]) else line
+    masked = _ROUND_THE_CLOCK.sub(" " * 4, line) if not _led(line.partition("24/7")[0]) else line
+    taken = bytearray(len(line))
     for form in _EXPLICIT:
         for match in form.finditer(masked):
             written = _written(match, line)
-            if written is not None and not any(_overlap(written, other) for other in found):
+            if written is not None and not any(taken[written.start : written.stop]):
+                taken[written.start : written.stop] = b"x" * (written.stop - written.start)
                 found.append(written)
     return tuple(sorted(found or relative(line), key=lambda row: row.start))
 
@@ -151,8 +154,8 @@ def _written(match: re.Match[str], line: str) -> Written | None:
     month = number or _number(_MONTHS, said.get("month") or "", first=1)
     weekday = _number(_WEEKDAYS, said.get("weekday") or "")
     start = match.start()
-    if weekday is None and (before := _LEADING.search(line[:start])):
-        weekday, start = _number(_WEEKDAYS, before["weekday"]), before.start()
+    if weekday is None and (before := _led(line[max(start - _NEARBY, 0) : start])):
+        weekday, start = _number(_WEEKDAYS, before["weekday"]), start - len(before[0])
     year = _whole(said.get("year") or said.get("later"))
     year = year + 2000 if year is not None and year < 100 else year
     written = Written(start, match.end(), year, month, day, _whole(said.get("week")), weekday)
@@ -176,8 +179,9 @@ def _number(names: tuple[str, ...], name: str, *, first: int = 0) -> int | None:
     return None
 
 
-def _overlap(one: Written, other: Written) -> bool:
-    return one.start < other.stop and other.start < one.stop
+def _led(text: str) -> re.Match[str] | None:
+    """The weekday that a text ends with; only its end is looked at, for lines may be very long."""
+    return _LEADING.search(text[-_NEARBY:])
 
 
 def _weekday_from(day: date, weekday: int, toward: int) -> date:

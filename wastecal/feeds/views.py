@@ -11,13 +11,13 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from wastecal import answers, surface
+from wastecal import answers, data, surface
 from wastecal.core import options, several, spans
 from wastecal.core.answer import Answer
 from wastecal.core.ics import Reminder
 from wastecal.core.options import Options, UnknownOption
 from wastecal.core.several import Gathered
-from wastecal.feeds import calendar, data, together
+from wastecal.feeds import calendar, together
 
 _CALENDAR = "text/calendar; charset=utf-8"
 _PLAIN = "text/plain; charset=utf-8"

@@ -53,7 +53,7 @@ class Opened:
             yield "row_length", "", str(len(row))
             return
         for column in self.columns.columns:
-            if code := _fault(cells[column]):
+            if code := fault(cells[column]):
                 yield code, column, cells[column]
             elif self.is_western and _MISREAD.search(cells[column]):
                 yield "encoding", column, cells[column]
@@ -78,6 +78,12 @@ def _opened(path: Path, columns: ColumnMap) -> tuple[Cells, bool]:
     """The cells of the file, and whether its encoding was taken for Western European."""
     if sheets.is_sheet(path):
         return _padded(sheets.cells(path)), False
+    return text_cells(path, columns)
+
+
+def text_cells(path: Path, columns: ColumnMap) -> tuple[Cells, bool]:
+    """The cells of a text file, whatever its encoding and its delimiter, and whether the encoding was
+    taken for Western European."""
     encoding = _encoding(path)
     return csv_cells(path, encoding, _delimiter(path, encoding, columns)), encoding == _WESTERN
 
@@ -134,7 +140,8 @@ def _header_problems(header: list[str], names: list[str], columns: ColumnMap) ->
             yield Problem("column_twice", "", 1, name)
 
 
-def _fault(cell: str) -> str:
+def fault(cell: str) -> str:
+    """The code of what a spreadsheet left in a cell, a formula or an error; "" for neither."""
     if cell.startswith("="):
         return "formula"
     return "sheet_error" if _SHEET_ERROR.fullmatch(cell) else ""

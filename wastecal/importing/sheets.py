@@ -38,13 +38,14 @@ def is_sheet(path: Path) -> bool:
     return start in _ZIP
 
 
-def cells(path: Path) -> Iterator[tuple[int, list[str]]]:
+def cells(path: Path, *, unpacked: int = MAX_UNPACKED) -> Iterator[tuple[int, list[str]]]:
     """(row number, cells as text) of each row of the first sheet. Raises Unreadable.
 
+    Refused before it is read where it would unpack to more than `unpacked` bytes.
     A formula comes as its text, `=A1+B1`, never as the value that some program last saw in it.
     """
     try:
-        _check_parts(path)
+        _check_parts(path, unpacked)
         with path.open("rb") as file, closing(load_workbook(file, read_only=True)) as workbook:
             sheet = workbook.worksheets[0]
             sheet.reset_dimensions()  # a file may lie about how large it is
@@ -58,13 +59,13 @@ def cells(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise Unreadable(Problem("xlsx", path.name, value=type(error).__name__)) from error
 
 
-def _check_parts(path: Path) -> None:
+def _check_parts(path: Path, unpacked: int) -> None:
     """Refuse what would unpack to too much, before anything is unpacked."""
     if path.stat().st_size > MAX_PACKED:
         raise Unreadable(Problem("file_too_large", path.name, value=str(path.stat().st_size)))
     with zipfile.ZipFile(path) as parts:
         sizes = [part.file_size for part in parts.infolist()]
-    if len(sizes) > MAX_PARTS or sum(sizes) > MAX_UNPACKED:
+    if len(sizes) > MAX_PARTS or sum(sizes) > unpacked:
         raise Unreadable(Problem("zip_bomb", path.name, value=str(sum(sizes))))
 
 

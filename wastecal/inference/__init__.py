@@ -1,19 +1,33 @@
 """Which rules does the evidence in the database give? Rows to the core, and findings to rules."""
 
-from wastecal.inference.adoption import adopt, proposed, rule
-from wastecal.inference.report import By, Item, Report, evidence, model, report
+from wastecal.inference import held
+from wastecal.inference.adoption import adopt, proposals, proposed, rule
+from wastecal.inference.asking import MOST, Found, ask
+from wastecal.inference.held import Held
+from wastecal.inference.rejected import Rejections, is_rejected, rejections
+from wastecal.inference.report import By, Item, Report, evidence, model, newest, report
 from wastecal.inference.wanted import Wanted, most_wanted
 
 __all__ = [
+    "MOST",
     "By",
+    "Found",
+    "Held",
     "Item",
+    "Rejections",
     "Report",
     "Wanted",
     "adopt",
+    "ask",
     "evidence",
+    "held",
+    "is_rejected",
     "model",
     "most_wanted",
+    "newest",
+    "proposals",
     "proposed",
+    "rejections",
     "report",
     "rule",
 ]

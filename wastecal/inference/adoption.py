@@ -8,6 +8,7 @@ from wastecal.core import scopes
 from wastecal.core.reconstruction import Stretch, units
 from wastecal.core.recurrence import Provenance, Rule
 from wastecal.edits import Proposal
+from wastecal.inference.rejected import is_rejected, rejections
 from wastecal.inference.report import Item, Report, wider
 
 _DECIMALS = 3
@@ -29,8 +30,14 @@ def rule(scope: str, container: str, stretch: Stretch, start: date) -> Rule:
 
 def adopt(found: Report, least: float, summary: str, at: datetime) -> models.Edit | None:
     """Makes rules of what is at least so likely, as one Edit or none; a confirmed rule displaces them."""
-    proposals = [row for item in found.items for row in proposed(item, found.start, least)]
-    return edits.adopt(proposals, summary, at)
+    return edits.adopt(proposals(found, least), summary, at)
+
+
+def proposals(found: Report, least: float) -> list[Proposal]:
+    """What is at least so likely, but for what staff hold for wrong."""
+    known = rejections(found)
+    items = (item for item in found.items if not is_rejected(item, known))
+    return [row for item in items for row in proposed(item, found.start, least)]
 
 
 def proposed(item: Item, start: date, least: float) -> Iterator[Proposal]:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Max, Q
 
 from wastecal import answers, models
 from wastecal.core import addresses, collation, reconstruction, scopes, versions
@@ -29,8 +31,10 @@ from wastecal.core.reconstruction import (
     posterior,
     units,
 )
+from wastecal.core.reconstruction.posterior import Posterior
 from wastecal.core.recurrence import Provenance
 from wastecal.core.register import Register
+from wastecal.inference import kept
 
 _WORTH_TELLING = 0.05
 
@@ -57,16 +61,22 @@ class Item:
     home: str
     zone: str
     memberships: tuple[Membership, ...]
+    present: Posterior
     possibilities: tuple[Possibility, ...]
     stretches: tuple[Stretch, ...]
     verdict: Verdict
-    tells: tuple[Telling, ...]
+    today: date
     worth: float
     confirmed: bool
 
     @property
     def probability(self) -> float | None:
         return self.possibilities[0].probability if self.possibilities else None
+
+    @property
+    def tells(self) -> tuple[Telling, ...]:
+        """The days from `today` on on which looking tells most."""
+        return findings.tells(self.present, self.today) if self.possibilities else ()
 
     @property
     def valid_from(self) -> date | None:
@@ -76,7 +86,11 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that was found; `start` is the day from which anchors are counted, `astray` the number of
-    records on streets that the register does not have, `houses` how many addresses a scope has."""
+    records on streets that the register does not have, `houses` how many addresses a scope has.
+
+    `homes` is the zone of each street that is in one, by its slug. `mark` is the key of the newest record:
+    up to it the same is found again, whatever comes later.
+    """
 
     items: tuple[Item, ...]
     groups: Mapping[str, tuple[str, ...]]
@@ -84,6 +98,12 @@ class Report:
     records: int
     astray: int
     houses: Mapping[str, int]
+    homes: Mapping[str, str]
+    mark: int
+
+    def of(self, scope: str) -> tuple[Item, ...]:
+        """What was found in a scope, or in its parts."""
+        return tuple(row for row in self.items if row.scope == scope)
 
 
 def model(known: Register) -> Model:
@@ -96,22 +116,59 @@ def model(known: Register) -> Model:
     )
 
 
-def evidence(street: str = "") -> list[Evidence]:
-    """All records; of one street by its slug."""
-    found = models.Evidence.values_of(models.Evidence.objects.order_by("pk"))
-    return [row for row in found if not street or row.street_slug == street]
+def evidence(street: str = "", upto: int | None = None) -> list[Evidence]:
+    """All records; of one street by its slug, or up to the one with a key."""
+    rows = models.Evidence.objects.order_by("pk")
+    if upto is not None:
+        rows = rows.filter(pk__lte=upto)
+    return list(models.Evidence.values_of(rows.filter(_spelled(street)) if street else rows))
 
 
-def report(by: By, today: date) -> Report | None:
-    """What all the evidence says; None where there is none, or nothing has been loaded."""
-    known, rows = answers.known(), evidence()
+def newest() -> int:
+    """The key of the newest record; 0 where there is none."""
+    return models.Evidence.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _spelled(street: str) -> Q:
+    """The rows of a street, however its name is spelled; each spelling there is looked at once."""
+    pairs = models.Evidence.objects.values_list("locality", "street").distinct().order_by()
+    names = [pair for pair in pairs if Evidence(date.min, *pair).street_slug == street]
+    either = (Q(locality=locality, street=name) for locality, name in names)
+    return reduce(or_, either, Q(pk__in=()))
+
+
+def report(by: By, today: date, upto: int | None = None) -> Report | None:
+    """What all the evidence says, or what there was up to a key; None where there is none, or nothing
+    has been loaded."""
+    mark = newest() if upto is None else upto
+    known, rows = answers.known(), evidence(upto=mark)
     if known is None or not rows:
         return None
-    streets = _streets()
     said, confirmed = model(known.register), _confirmed(known.register)
-    found = reconstruction.reconstruct(_units(rows, by, streets), said)
-    asked = _Asked(found, said, confirmed, today)
-    items = [item for street in found.streets for item in asked.items(street)]
+    asked = _Question(by, rows, _streets(today), said, confirmed, today)
+    return kept.found(asked, lambda: _report(asked, mark))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """All that a report follows from."""
+
+    by: By
+    rows: Sequence[Evidence]
+    streets: Mapping[str, "Known"]
+    model: Model
+    confirmed: frozenset[tuple[str, str]]
+    today: date
+
+
+def _report(asked: _Question, mark: int) -> Report:
+    rows, streets, said = asked.rows, asked.streets, asked.model
+    found = kept.found(
+        (asked.by, rows, streets, said),
+        lambda: reconstruction.reconstruct(_units(rows, asked.by, streets), said),
+    )
+    known = _Asked(found, said, asked.confirmed, asked.today)
+    items = [item for street in found.streets for item in known.items(street)]
     return Report(
         items=tuple(sorted(items, key=_order)),
         groups=found.groups,
@@ -119,29 +176,28 @@ def report(by: By, today: date) -> Report | None:
         records=len(rows),
         astray=sum(row.street_slug not in streets for row in rows),
         houses=_houses(streets),
+        homes={slug: row.home for slug, row in streets.items() if row.home},
+        mark=mark,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """A street of the register: how many addresses it has, and the one zone of all of them, if it is one."""
 
     addresses: int
     home: str
 
 
-def _streets() -> dict[str, _Known]:
-    rows = models.Address.objects.filter(ended_edit=None).values_list("street_slug", "zone")
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for slug, zone, count in rows.annotate(count=Count("pk")).order_by():
-        counts[slug][zone] = count
+def _streets(today: date) -> dict[str, Known]:
+    """All streets of the register, by their slugs, with the zones of today."""
     return {
-        slug: _Known(sum(zones.values()), next(iter(zones)) if len(zones) == 1 else "")
-        for slug, zones in counts.items()
+        slug: Known(zones.total(), next(iter(zones)) if len(zones) == 1 else "")
+        for slug, zones in answers.counted.by_street(today).items()
     }
 
 
-def _houses(streets: Mapping[str, _Known]) -> dict[str, int]:
+def _houses(streets: Mapping[str, Known]) -> dict[str, int]:
     """How many addresses each street and each zone has."""
     found: dict[str, int] = defaultdict(int)
     for slug, row in streets.items():
@@ -150,7 +206,7 @@ def _houses(streets: Mapping[str, _Known]) -> dict[str, int]:
     return found
 
 
-def _units(rows: Sequence[Evidence], by: By, streets: Mapping[str, _Known]) -> Iterator[Unit]:
+def _units(rows: Sequence[Evidence], by: By, streets: Mapping[str, Known]) -> Iterator[Unit]:
     """What is taken for one, with its records; also every street of the register that nobody speaks of."""
     scoped: dict[tuple[str, str], list[tuple[Evidence, float]]] = defaultdict(list)
     if by is By.STREET:
@@ -209,17 +265,18 @@ class _Asked:
             home=unit.home,
             zone=likely[0].zone if likely else "",
             memberships=likely,
+            present=present,
             possibilities=findings.possibilities(present) if finding else (),
             stretches=findings.stretches(finding.eras, present) if finding else (),
             verdict=self._verdict(unit, container, finding),
-            tells=findings.tells(present, self.today) if finding else (),
+            today=self.today,
             worth=findings.worth(present),
             confirmed=any((scope, container) in self.confirmed for scope in above),
         )
 
     def _verdict(self, unit: Unit, container: str, finding: Finding | None) -> Verdict:
         if finding is None or container not in unit.evidence:
-            return Verdict((), ())
+            return Verdict()
         rules = findings.stretches(finding.eras, finding.present)
         rows = unit.evidence[container].records
         return findings.judge(rows, rules, self.model, container, self.town.given)

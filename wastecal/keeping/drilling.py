@@ -4,18 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice
 from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from wastecal import answers
+from wastecal.answers import Everything
+from wastecal.core import places
 from wastecal.core.answer import Answer
 from wastecal.keeping import backups, tables
 from wastecal.keeping.keys import Identity
-from wastecal.models import Address
-
-_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +42,48 @@ def restored(path: Path, identities: Sequence[Identity]) -> Iterator[BaseDatabas
 
 
 def compare(scratch: BaseDatabaseWrapper, today: date, tick: Callable[[], None] = lambda: None) -> Outcome:
-    """Every Answer of both, side by side, in bounded memory.
+    """Every Answer of both, side by side, each database read once.
 
     Edits may go on meanwhile: where the answers differ, both are asked again as of the newest Edit
     that the backup knows.
     """
+    live = answers.everything()
     with tables.instead(scratch):
-        newest, places = answers.newest_edit(), list(_places())
-    compared, differing = 0, list[str]()
-    rest = iter(places)
-    while batch := list(islice(rest, _BATCH)):
-        suspects = _differing(scratch, batch, today, None)
-        differing += [place.name for place in _differing(scratch, suspects, today, newest)]
-        compared += len(batch)
-        for _ in batch:
-            tick()
-    return Outcome(compared, tuple(differing))
+        newest, kept = answers.newest_edit(), answers.everything()
+    compared, suspects = 0, list[Place]()
+    now = _places(live)
+    for place, was in _places(kept).items():
+        is_now = now.get(place)
+        if not (live and kept and is_now and live.answer(is_now, today) == kept.answer(was, today)):
+            suspects.append(place)
+        compared += 1
+        tick()
+    differing = _differing(scratch, suspects, today, newest)
+    return Outcome(compared, tuple(place.name for place in differing))
 
 
-def _places() -> Iterator[Place]:
-    slugs = Address.objects.filter(ended_edit=None).order_by("slug").values_list("slug", flat=True)
-    zones = (Place(zone.code, is_zone=True) for zone in answers.zones())
-    return chain(zones, map(Place, slugs.iterator()))
+def _places(known: Everything | None) -> dict[Place, places.Place]:
+    """All that can be asked about, by its own name, addresses by their slugs and then zones."""
+    if known is None:
+        return {}
+    houses = (named for named in known.addresses if named.slug == named.place.slug)
+    return {
+        **{Place(named.slug): named.place for named in sorted(houses, key=lambda named: named.slug)},
+        **{Place(named.place.zone, is_zone=True): named.place for named in known.zone_places},
+    }
 
 
 def _differing(
-    scratch: BaseDatabaseWrapper, places: Sequence[Place], today: date, as_of: int | None
+    scratch: BaseDatabaseWrapper, suspects: Sequence[Place], today: date, as_of: int
 ) -> list[Place]:
-    live = [_answer(place, today, as_of) for place in places]
+    live = [_answer(place, today, as_of) for place in suspects]
     with tables.instead(scratch):
-        kept = [_answer(place, today, as_of) for place in places]
+        kept = [_answer(place, today, as_of) for place in suspects]
     return [
-        place for place, one, other in zip(places, live, kept, strict=True) if one is None or one != other
+        place for place, one, other in zip(suspects, live, kept, strict=True) if one is None or one != other
     ]
 
 
-def _answer(place: Place, today: date, as_of: int | None) -> Answer | None:
+def _answer(place: Place, today: date, as_of: int) -> Answer | None:
     ask = answers.for_zone if place.is_zone else answers.for_address
     return ask(place.name, today, as_of=as_of)

@@ -2,7 +2,7 @@
 
 from wastecal.models.edits import Edit, Row
 from wastecal.models.places import Address, Municipality, Zone, ZoneMove
-from wastecal.models.private import Evidence, Note, Report, Suspension
+from wastecal.models.private import Evidence, Note, Rejection, Report, Suspension
 from wastecal.models.snapshots import Snapshot
 from wastecal.models.waste import Container, Notice, Override, Rule, Shift
 
@@ -29,6 +29,7 @@ __all__ = [
     "Note",
     "Notice",
     "Override",
+    "Rejection",
     "Report",
     "Row",
     "Rule",

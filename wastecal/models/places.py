@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from wastecal.core import addresses, rows
+from wastecal.core import addresses, buildings, rows
 from wastecal.models.edits import Row
 from wastecal.models.fields import CodecField
 
@@ -45,7 +45,8 @@ class Zone(Row):
 
 
 class Address(Row):
-    """An address; `natural` is the slug of its name, `street_slug` that of its street."""
+    """An address; `natural` is the slug of its name, `street_slug` that of its street, `building` the
+    number by which the old portal's clients ask for it."""
 
     core = rows.Address
 
@@ -59,11 +60,14 @@ class Address(Row):
     zone = models.TextField(blank=True)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
+    also = CodecField("slugs", default="")
     natural = models.TextField(db_index=True)
     street_slug = models.TextField(db_index=True)
+    building = models.BigIntegerField(db_index=True)
 
     class Meta:
         verbose_name_plural = "addresses"
+        indexes = (models.Index(fields=("also",), condition=~models.Q(also=""), name="address_also"),)
 
     def __str__(self) -> str:
         return addresses.label(self.street, self.number, self.letter, self.postcode, self.locality)
@@ -73,6 +77,7 @@ class Address(Row):
         made = super().of(row)
         made.natural = addresses.slug(row.locality, row.street, row.number, row.letter)
         made.street_slug = made.natural.rpartition("/")[0]
+        made.building = buildings.number(row.slug)
         return made
 
 

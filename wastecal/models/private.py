@@ -11,13 +11,19 @@ from wastecal.core import evidence
 
 
 class Suspension(models.Model):
-    """Collection stopped at an address for a while: public, it would say that the house is empty."""
+    """Collection stopped at an address for a while: public, it would say that the house is empty.
+
+    The rows are their own log: none is changed but to say when, and by whom, it was lifted.
+    """
 
     address = models.TextField(db_index=True)
     starts = models.DateField()
     stops = models.DateField(null=True, blank=True)
     cause = models.TextField(blank=True)
     made_at = models.DateTimeField()
+    made_by = models.TextField(blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.address} {self.starts}"
@@ -29,6 +35,7 @@ class Note(models.Model):
     scope = models.TextField(db_index=True)
     text = models.TextField()
     made_at = models.DateTimeField()
+    made_by = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.scope
@@ -73,6 +80,31 @@ class Evidence(models.Model):
             cls._default_manager.bulk_create(batch)
         firsts = cls._default_manager.values(*_FIELDS).annotate(first=models.Min("pk")).order_by()
         cls._default_manager.exclude(pk__in=firsts.values("first")).delete()
+
+
+class Rejection(models.Model):
+    """A rule that the evidence speaks for and staff hold for wrong: every so many weeks (`interval`), on
+    the days whose ordinal leaves the remainder `phase`, in a `part` of a street or the whole scope.
+
+    It stands until there is evidence on those streets that is newer than the key `newest`.
+    """
+
+    scope = models.TextField(db_index=True)
+    part = models.TextField(blank=True)
+    container = models.TextField()
+    interval = models.PositiveIntegerField()
+    phase = models.PositiveIntegerField()
+    why = models.TextField()
+    newest = models.PositiveBigIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.container} {self.why}"
 
 
 class Report(models.Model):

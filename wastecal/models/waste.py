@@ -7,6 +7,13 @@ from wastecal.models.edits import Row
 from wastecal.models.fields import CodecField
 
 
+def _one_in_force(table: str) -> models.UniqueConstraint:
+    """Of the versions with one key at most one is in force."""
+    return models.UniqueConstraint(
+        fields=("key",), condition=models.Q(ended_edit=None), name=f"one_{table}_in_force"
+    )
+
+
 class Container(Row):
     core = rows.Container
 
@@ -63,7 +70,7 @@ class Rule(Row):
 class Override(Row):
     core = overrides.Override
 
-    key = models.TextField(unique=True)
+    key = models.TextField()
     kind = CodecField("override_kind")
     scope = models.TextField(db_index=True)
     containers = CodecField("codes")
@@ -72,6 +79,9 @@ class Override(Row):
     new_date_until = models.DateField(null=True, blank=True)
     reason = CodecField("texts")
 
+    class Meta:
+        constraints = (_one_in_force("override"),)
+
     def __str__(self) -> str:
         return f"{self.key} {self.kind} {self.date}"
 
@@ -79,11 +89,14 @@ class Override(Row):
 class Notice(Row):
     core = rows.Notice
 
-    key = models.TextField(unique=True)
+    key = models.TextField()
     scope = models.TextField(db_index=True)
     text = CodecField("texts")
     shown_from = models.DateField()
     shown_until = models.DateField()
+
+    class Meta:
+        constraints = (_one_in_force("notice"),)
 
     def __str__(self) -> str:
         return self.key

@@ -17,7 +17,7 @@ from wastecal.answers import Everything, Named
 from wastecal.core import addresses, ics
 from wastecal.core.places import Place
 from wastecal.core.rows import Address
-from wastecal.publish.edition import Edition, Subject
+from wastecal.publish.edition import Edition, Subject, Twin
 from wastecal.publish.site import Form
 
 FEW = 2
@@ -48,31 +48,44 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """The files of places that are alike: in `forms` by patterns, in `singly` rendered for each."""
+    """The files of places that are alike: by patterns; with a twin's days; and rendered for each.
 
-    edition: Edition
+    A path is a pattern in any case.
+    """
+
     members: tuple[Named, ...]
+    twin: Twin
     patterns: tuple[tuple[Pattern, Pattern], ...]
     lines: tuple[Pattern, ...]
-    singly: tuple[Form, ...]
+    twinned: tuple[tuple[Pattern, Form], ...] = ()
+    singly: tuple[Form, ...] = ()
 
     @property
     def weight(self) -> int:
         """How long it takes, roughly, in files that are filled in."""
-        return len(self.members) * (len(self.patterns) + 40 * len(self.singly))
+        return len(self.members) * (len(self.patterns) + len(self.twinned) + 40 * len(self.singly))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The path and the bytes of each file of each member."""
         for member in self.members:
-            yield from self._filled(member)
+            values = self._values(member)
+            yield from self._filled(values)
+            yield from self._twinned(member, values)
             if self.singly:
-                yield from rendered(self.edition, member, self.singly)
+                yield from rendered(self.twin.edition, member, self.singly)
 
-    def _filled(self, member: Named) -> Iterator[tuple[str, bytes]]:
+    def _values(self, member: Named) -> list[bytes]:
         values = [value.encode() for value in _values(member)]
-        values += [ics.fold(line.filled(values).decode()).encode() for line in self.lines]
+        return values + [ics.fold(line.filled(values).decode()).encode() for line in self.lines]
+
+    def _filled(self, values: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
         for path, body in self.patterns:
             yield path.filled(values).decode(), body.filled(values)
+
+    def _twinned(self, member: Named, values: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+        subject = Subject(member, self.twin)
+        for path, form in self.twinned:
+            yield path.filled(values).decode(), form.body(subject)
 
 
 def rendered(edition: Edition, named: Named, forms: Iterable[Form]) -> Iterator[tuple[str, bytes]]:
@@ -116,19 +129,34 @@ def groups(edition: Edition, wanted: Iterable[Named], forms: Sequence[Form]) -> 
 
 
 def of(group: Group) -> Class:
-    """The patterns of a group, as far as they hold for the member that is least like the first."""
+    """The group with what holds for the member that is least like the first."""
     first = group.members[0]
     witness = max(group.members[1:], key=_strangeness)
     marked = rendered(group.edition, _marked(first, group.edition.everything), group.forms)
     lines: dict[bytes, int] = {}
     tried = [(_pattern(path.encode()), _pattern_of_file(path, body, lines)) for path, body in marked]
-    attempt = Class(group.edition, group.members, tuple(tried), tuple(map(_pattern, lines)), ())
-    real = rendered(group.edition, witness, group.forms)
-    holds = [made == wanted for made, wanted in zip(attempt._filled(witness), real, strict=True)]
-    return replace(
+    twin = Twin(group.edition, first)
+    attempt = Class(group.members, twin, tuple(tried), tuple(map(_pattern, lines)))
+    real = list(rendered(group.edition, witness, group.forms))
+    values = attempt._values(witness)
+    holds = [made == wanted for made, wanted in zip(attempt._filled(values), real, strict=True)]
+    apart = [
+        (path, form, file)
+        for (path, _), form, file, held in zip(tried, group.forms, real, holds, strict=True)
+        if not held
+    ]
+    attempt = replace(
         attempt,
         patterns=tuple(pattern for pattern, held in zip(tried, holds, strict=True) if held),
-        singly=tuple(form for form, held in zip(group.forms, holds, strict=True) if not held),
+        twinned=tuple((path, form) for path, form, _ in apart),
+    )
+    made = list(attempt._twinned(witness, values))
+    return replace(
+        attempt,
+        twinned=tuple(
+            (path, form) for (path, form, file), one in zip(apart, made, strict=True) if one == file
+        ),
+        singly=tuple(form for (_, form, file), one in zip(apart, made, strict=True) if one != file),
     )
 
 

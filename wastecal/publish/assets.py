@@ -1,6 +1,6 @@
 """Which files stand in the site as they are: style sheets, signs, and the data directory itself?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,7 +14,8 @@ from wastecal.importing import directory, loading
 from wastecal.web.opendata import files
 
 DATA = "data"
-_OURS = "wastecal"
+_OURS = ("wastecal", "theme")
+"""The folders of what is ours: the program's own, and a municipality's colours."""
 _PACKED = {".gz", ".br"}
 
 
@@ -51,9 +52,14 @@ def data() -> Iterator[Asset]:
     yield Asset(archive(), files.now()[files.ARCHIVE].content)
 
 
-def is_data(path: str) -> bool:
-    """Whether a path in the site is one of `data`, unpacked."""
-    return (path.startswith(f"{DATA}/") and not path.endswith(".gz")) or path == archive()
+def data_among(paths: Iterable[str]) -> list[str]:
+    """Those paths in the site that are of `data`, unpacked."""
+    whole = archive()
+    return [
+        path
+        for path in paths
+        if path == whole or (path.startswith(f"{DATA}/") and not path.endswith(".gz"))
+    ]
 
 
 def archive() -> str:
@@ -62,15 +68,19 @@ def archive() -> str:
 
 
 def _collected(root: Path) -> Iterator[tuple[str, Path]]:
-    if not (root / _OURS).is_dir():
+    wanted = _OURS if settings.THEME else _OURS[:1]
+    if not all((root / folder).is_dir() for folder in wanted):
         raise NotCollected("The style sheets are not collected yet. Run 'python manage.py collectstatic'.")
-    for path in (root / _OURS).rglob("*"):
-        if path.is_file() and path.suffix not in _PACKED:
-            yield path.relative_to(root).as_posix(), path
+    for folder in wanted:
+        for path in (root / folder).rglob("*"):
+            if path.is_file() and path.suffix not in _PACKED:
+                yield path.relative_to(root).as_posix(), path
 
 
 def _found() -> Iterator[tuple[str, Path]]:
     for finder in finders.get_finders():
         for name, storage in finder.list([]):
-            if name.startswith(f"{_OURS}/"):
-                yield name, Path(storage.path(name))
+            folder = getattr(storage, "prefix", None)  # as STATICFILES_DIRS names it
+            whole = f"{folder}/{name}" if folder else name
+            if whole.startswith(tuple(f"{ours}/" for ours in _OURS)):
+                yield whole, Path(storage.path(name))

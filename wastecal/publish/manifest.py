@@ -42,7 +42,7 @@ def write(release: Path, sums: Mapping[str, str]) -> None:
     for path in paths:
         if not is_canonical(path):
             raise Malformed(f"a file of a release may not be called {path!r}")
-    sizes = "".join(f"{(release / path).stat().st_size}\n" for path in paths).encode()
+    sizes = "".join(f"{os.stat(f'{release}/{path}').st_size}\n" for path in paths).encode()
     (release / SIZES).write_bytes(sizes)
     hashes = {**sums, SIZES: hashlib.sha256(sizes).hexdigest()}
     with (release / SUMS).open("wb") as file:

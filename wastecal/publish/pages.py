@@ -21,6 +21,7 @@ from wastecal.web.reporting import page as reporting
 from wastecal.web.robots import files as robots
 from wastecal.web.searching import page as searching
 from wastecal.web.several import page as several
+from wastecal.web.sightings import page as sightings
 from wastecal.web.trust import page as trust
 
 NOT_FOUND = "404.html"
@@ -74,6 +75,7 @@ def _fixed(of: Edition, lang: str) -> Iterator[Page]:
     yield made(reverse("accessibility"), trust.accessibility)
     yield made(reverse("privacy"), trust.privacy)
     yield made(reverse("report"), reporting.report, known.register.live_containers)
+    yield made(reverse("seen"), sightings.which)
     yield made(reverse("several"), several.page)
     yield made(reverse("open_data"), opendata.open_data, files.now())
     manifest = partial(robots.manifest, of.town)

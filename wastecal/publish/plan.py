@@ -36,7 +36,7 @@ def of(edition: Edition, changed: Changes, there: Collection[str]) -> Plan:
             works.append(page)
         else:
             kept.append(page.path)
-    data = [path for path in there if assets.is_data(path)]
+    data = assets.data_among(there)
     if changed.edit or not data:
         works += assets.data()
     else:

@@ -52,6 +52,8 @@ class Publisher:
     site: str
     key: SecretKey
     tick: Tick = lambda _count: None
+    anew: bool = False
+    """Whether nothing is taken from the releases that are there: for one that was altered on the disk."""
 
     def publish(self, today: date, now: datetime) -> Published:
         """Bring the published site up to what is known on `today`.
@@ -59,30 +61,37 @@ class Publisher:
         What was read before goes on being read until all of the new is there. Where nothing has
         changed only the signature is renewed. Raises Busy, DiskFull, NothingLoaded.
         """
-        with releases.locked(self.root):
-            known = answers.known()
-            if known is None:
-                raise NothingLoaded("There is nothing to publish: load a data directory first.")
-            last = _last(self.root)
-            made = Made.read(self.root, int(last.name)) if last else None
-            same = made and made == Made.of(known.register, today, self.site, made.serial)
-            if last and same and _is_signed_by(last, self.key):
-                return Published(signature.resign(last, self.key, now))
-            everything = answers.everything()
-            assert everything
-            edition = Edition.of(everything, today, self.site)
-            return self._released(edition, last, changes.since(made, edition), now)
+        try:
+            with releases.locked(self.root):
+                return self._published(today, now)
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            raise DiskFull(
+                f"There is no room for the next release in {self.root}, and the site stands as it was: "
+                "make room on that disk (space or inodes, 'df -h' and 'df -i' show which) and publish again."
+            ) from error
+
+    def _published(self, today: date, now: datetime) -> Published:
+        known = answers.known()
+        if known is None:
+            raise NothingLoaded("There is nothing to publish: load a data directory first.")
+        last = None if self.anew else _last(self.root)
+        made = Made.read(self.root, int(last.name)) if last else None
+        same = made and made == Made.of(known.register, today, self.site, made.serial)
+        if last and same and _is_signed_by(last, self.key):
+            return Published(signature.resign(last, self.key, now))
+        everything = answers.everything()
+        assert everything
+        edition = Edition.of(everything, today, self.site)
+        return self._released(edition, last, changes.since(made, edition), now)
 
     def _released(self, edition: Edition, last: Path | None, changed: Changes, now: datetime) -> Published:
         stage = _stage(self.root, last)
         try:
             return self._release(edition, stage, changed, now)
-        except OSError as error:
-            if error.errno in _FULL:
-                raise DiskFull(
-                    f"There is no room for the next release in {self.root}. The site stands as it was."
-                ) from error
-            if not isinstance(error, FileNotFoundError) or not last:
+        except FileNotFoundError:
+            if not last:
                 raise
             # A file of the release before is gone: nothing of it is taken.
             return self._released(edition, None, changes.ALL, now)

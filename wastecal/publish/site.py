@@ -1,28 +1,32 @@
 """Which files are there about places, and how is each rendered?"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from urllib.parse import unquote
 
 from django.utils import translation
 
+from wastecal import data, words
 from wastecal.answers import Named
 from wastecal.core import options
 from wastecal.core.answer import Answer
 from wastecal.core.options import Options
-from wastecal.feeds import calendar, data
+from wastecal.feeds import calendar
 from wastecal.publish import edition
+from wastecal.publish.codes import Codes
 from wastecal.publish.edition import Edition, Subject
 from wastecal.web import page
 from wastecal.web.cards import page as cards
 from wastecal.web.frames import Frame
+from wastecal.web.patterns import page as patterns
 from wastecal.web.subscribing import page as subscribing
 from wastecal.web.years import page as years
 from wastecal.web.years import paper, qr, sheet
 
 INDEX = "index.html"
+_CODES = Codes()
 
 
 class Lasts(StrEnum):
@@ -50,6 +54,10 @@ class Form:
         with translation.override(self.lang):
             return file(subject.url(self.document)), self.render(subject)
 
+    def body(self, subject: Subject) -> bytes:
+        with translation.override(self.lang):
+            return self.render(subject)
+
 
 def file(url: str) -> str:
     """The path in the site of what is at a URL's path: a web server finds it there by itself."""
@@ -76,10 +84,12 @@ def _forms(lang: str) -> Iterator[Form]:
     yield Form(lang, Lasts.DAY, "", _place_page)
     yield Form(lang, Lasts.DAY, "subscribe", _subscribe)
     yield Form(lang, Lasts.DAY, "card", _card)
-    yield Form(lang, Lasts.NAME, "qr", _qr)
+    yield Form(lang, Lasts.MONTH, "sms", _sms, for_zones=False)
+    yield Form(lang, Lasts.NAME, "qr", partial(_qr, "feed"))
     yield Form(lang, Lasts.MONTH, "feed", partial(_feed, lang, "feed", Options()))
     evening = Options(options.EVENING_BEFORE)
     yield Form(lang, Lasts.MONTH, "reminding", partial(_feed, lang, "reminding", evening), for_zones=False)
+    yield Form(lang, Lasts.NAME, "reminding_qr", partial(_qr, "reminding"), for_zones=False)
     yield Form(lang, Lasts.MONTH, "json", partial(_json, lang))
 
 
@@ -90,12 +100,11 @@ def paths(places: Sequence[Named], wanted: Iterable[Form]) -> Iterator[str]:
     """
     if not places:
         return
-    unnamed = replace(places[0], slug="/".join("zqxqz" for _ in places[0].slug.split("/")))
     around = []
     for form in wanted:
         with translation.override(form.lang):
-            before, _, after = file(edition.url(unnamed, form.document)).partition(unnamed.slug)
-        around.append((before, after))
+            ends = edition.around(places[0], form.document)
+        around.append(file("\0".join(ends)).split("\0"))
     for named in places:
         for before, after in around:
             yield f"{before}{named.slug}{after}"
@@ -118,6 +127,10 @@ def _card(subject: Subject) -> bytes:
     return cards.card(subject.edition.frame(subject.url("card")), subject.answer)
 
 
+def _sms(subject: Subject) -> bytes:
+    return patterns.blank(subject.edition.frame(subject.url("sms")), subject.answer)
+
+
 def _year(render: Callable[[Frame, Answer, int], bytes], year: int, subject: Subject) -> bytes:
     name = "year" if render is years.year else "year_large"
     frame = subject.edition.frame(subject.url(f"{name}/{year}"))
@@ -125,11 +138,13 @@ def _year(render: Callable[[Frame, Answer, int], bytes], year: int, subject: Sub
 
 
 def _pdf(year: int, subject: Subject) -> bytes:
-    return years.pdf(subject.edition.site, subject.answer_in(sheet.asked(year)), year)
+    answer = subject.answer_in(sheet.asked(year))
+    calendar = subject.twin.kept(("pdf", words.language(), year), lambda: paper.calendar(answer, year))
+    return paper.year(answer, year, years.feed(subject.edition.site, answer), calendar, _CODES.modules)
 
 
-def _qr(subject: Subject) -> bytes:
-    return qr.of_feed(subject.edition.site + subject.url("feed"))
+def _qr(document: str, subject: Subject) -> bytes:
+    return qr.of_feed(subject.edition.site + subject.url(document), _CODES.modules)
 
 
 def _feed(lang: str, document: str, wanted: Options, subject: Subject) -> bytes:

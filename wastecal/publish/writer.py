@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wastecal.web.years import qr
+
 LEVEL = 3
 """Of gzip: 4 and above take twice the time and make pages, feeds and JSON a tenth smaller (measured)."""
 PACKED = ".gz"
@@ -87,7 +89,7 @@ class Stage:
             return
         parent = path.rpartition("/")[0]
         if parent not in self._made:
-            os.makedirs(f"{self.folder}/{parent}", exist_ok=True)
+            _make(f"{self.folder}/{parent}")
             self._made.add(parent)
 
 
@@ -105,11 +107,22 @@ def clear(stage: Path) -> None:
 
 
 def is_text(path: str) -> bool:
-    return os.path.splitext(path)[1] in _TEXTS
+    """Whether a file is worth packing: a QR code is small, and there are very many of them."""
+    return not path.endswith(qr.ENDING) and os.path.splitext(path)[1] in _TEXTS
 
 
 def _sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
+
+
+def _make(folder: str) -> None:
+    """Have a folder; mostly only the last of its path is missing, and then nothing else is asked."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def _write_new(path: str, body: bytes) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from django.utils import dateformat, translation
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
-from wastecal import words
+from wastecal import surface, words
 from wastecal.core.rows import Municipality
 from wastecal.web import language
 
@@ -42,9 +42,14 @@ class Link:
     count: int = 0
 
 
-def render(template: str, frame: Frame, **context: Any) -> bytes:
+def render(template: str, frame: Frame, **more: Any) -> bytes:
     """The page that `templates/wastecal/<template>.html` makes of the context, in the active language."""
-    shared = {
+    return _page(template, {**context(frame), **more})
+
+
+def context(frame: Frame) -> dict[str, Any]:
+    """What the templates of all pages know."""
+    return {
         "town": frame.town,
         "contact_url": _web_address(frame.town.contact_url),
         "contact_phone": _unbroken(frame.town.contact_phone),
@@ -52,8 +57,9 @@ def render(template: str, frame: Frame, **context: Any) -> bytes:
         "site": frame.site,
         "today": frame.today,
         "made": words.day(frame.today, year=0),
+        "ends": _end(frame.today, frame.town),
+        **_outline(frame.path, frame.town),
     }
-    return _page(template, {**shared, **_outline(frame.path, frame.town), **context})
 
 
 def no_data(path: str) -> bytes:
@@ -66,6 +72,11 @@ def server_error() -> bytes:
     return _page("server_error", {"town": None, **_outline("/", None)})
 
 
+def _end(day: date, town: Municipality) -> str:
+    """The moment at which the day is over, for a script that need not know of time zones."""
+    return surface.midnight(day + timedelta(days=1), town).astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
 def moment(at: datetime | None, town: Municipality) -> str:
     """`23 november 2026 14.05` in the municipality's own time; "" for none."""
     if at is None:
@@ -76,6 +87,11 @@ def moment(at: datetime | None, town: Municipality) -> str:
 
 def _page(template: str, context: dict[str, Any]) -> bytes:
     text: SafeString = render_to_string(f"wastecal/{template}.html", context)
+    return trimmed(text)
+
+
+def trimmed(text: str) -> bytes:
+    """The page without what templates leave around line ends."""
     return _BLANK.sub(lambda found: found[1] or "\n", text).encode()
 
 

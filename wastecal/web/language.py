@@ -32,7 +32,7 @@ class LanguageMiddleware:
         code = segment if segment in offered else offered[0]
         with translation.override(code):
             response = self.get_response(request)
-        response.headers["Content-Language"] = code
+        response.headers.setdefault("Content-Language", code)  # the API is asked in the query
         return response
 
 

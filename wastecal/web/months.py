@@ -125,7 +125,7 @@ def grid(year: int, month: int, days: Iterable[Day]) -> MonthGrid:
         month=month,
         name=dateformat.format(first, "F"),
         words=dateformat.format(first, pgettext("date format in Django's letters, a month", "F Y")),
-        weekdays=_weekdays(words.language()),
+        weekdays=weekdays(),
         weeks=tuple(_week(dates, month, marks) for dates in weeks),
     )
 
@@ -208,6 +208,11 @@ def _lost(day: Day, visit: Visit) -> Iterator[tuple[date, Mark]]:
         if ordinary and not day.first <= ordinary <= day.last:
             note = gettext("Moved to %(day)s") % {"day": day.brief}
             yield ordinary, Mark(visit.box, False, False, True, False, visit.preliminary, note)
+
+
+def weekdays() -> tuple[Weekday, ...]:
+    """The weekdays from Monday on, in the active language."""
+    return _weekdays(words.language())
 
 
 @lru_cache(maxsize=32)

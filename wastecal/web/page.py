@@ -21,6 +21,7 @@ from wastecal.core.rows import Address
 from wastecal.search import Found, Kind
 from wastecal.web import links, months, visits
 from wastecal.web.frames import Frame, Link, moment, render
+from wastecal.web.sightings import page as seen
 from wastecal.web.subscribing import offers
 from wastecal.web.years import page as years
 
@@ -40,8 +41,9 @@ def results(frame: Frame, query: str, found: Found[Address], near: Sequence[Answ
     return render("results", frame, query=query, **_found(frame, found, near))
 
 
-def not_found(frame: Frame, query: str, found: Found[Address]) -> bytes:
-    return render("not_found", frame, query=query, indexed=False, **_found(frame, found))
+def not_found(frame: Frame, query: str, found: Found[Address], near: Sequence[Answer] = ()) -> bytes:
+    """The page for a wrong URL; `near` as in `results`."""
+    return render("not_found", frame, query=query, indexed=False, **_found(frame, found, near))
 
 
 def localities(frame: Frame, rows: Iterable[tuple[str, str, int]]) -> bytes:
@@ -109,6 +111,9 @@ def _place(frame: Frame, answer: Answer) -> dict[str, Any]:
         "optional_months": visits.months(visits.upcoming(answer, answer.optional_pickups, today)),
         "years": [Link(years.url(answer, year), str(year)) for year in (today.year, today.year + 1)],
         "put_out": words.put_out(frame.town),
+        "latest": visits.latest(answer, today),
+        "seen_url": seen.url(answer) if seen.concerns(answer) else "",
+        "sms_url": links.of_place(answer, "sms") if own and answer.place.address else "",
         "updated": moment(answer.updated, frame.town),
         **_subscriptions(frame, answer),
     }
@@ -152,9 +157,10 @@ def _subscriptions(frame: Frame, answer: Answer) -> dict[str, str]:
 
 
 def _found(frame: Frame, found: Found[Address], near: Sequence[Answer] = ()) -> dict[str, Any]:
+    told = {answer.place.slug for answer in near}
     return {
         "found": found.kind.value if found.kind is not Kind.ONE else Kind.SEVERAL.value,
-        "hits": [_address_link(row) for row in found.addresses],
+        "hits": [_address_link(row) for row in found.addresses if row.slug not in told],
         "more": found.more,
         "street": ", ".join(reversed(found.street)) if found.street else "",
         "suggestions": [Link(_search_url(pair), ", ".join(reversed(pair))) for pair in found.suggestions],

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wastecal import answers, surface, words
-from wastecal.core.rows import Municipality
-from wastecal.search import Kind
+from wastecal.core.answer import Answer
+from wastecal.core.rows import Address, Municipality
+from wastecal.search import Found, Kind
 from wastecal.web import frames, language, page
 from wastecal.web.frames import Frame
 from wastecal.web.years import bulk
@@ -53,9 +54,7 @@ def start(request: HttpRequest, frame: Frame) -> HttpResponse:
     found = answers.find(query)
     if found.kind is Kind.ONE:
         return HttpResponseRedirect(reverse("address", args=found.addresses[0].slug.split("/")))
-    near = found.addresses[:NEIGHBOURS] if found.kind is Kind.NO_NUMBER else ()
-    known = [answer for row in near if (answer := answers.for_address(row.slug, frame.today))]
-    return HttpResponse(page.results(frame, query, found, known))
+    return HttpResponse(page.results(frame, query, found, _neighbours(found, frame)))
 
 
 @resident_page
@@ -107,7 +106,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponse(frames.no_data(_path(request)), status=404)
     query = _query_of(request.path_info)
     frame = frame_of(request, town)
-    return HttpResponse(page.not_found(frame, query, answers.find(query)), status=404)
+    found = answers.find(query)
+    return HttpResponse(page.not_found(frame, query, found, _neighbours(found, frame)), status=404)
+
+
+def _neighbours(found: Found[Address], frame: Frame) -> list[Answer]:
+    """What the nearest houses have, where the number does not exist."""
+    near = found.addresses[:NEIGHBOURS] if found.kind is Kind.NO_NUMBER else ()
+    return [answer for row in near if (answer := answers.for_address(row.slug, frame.today))]
 
 
 def frame_of(request: HttpRequest, town: Municipality) -> Frame:

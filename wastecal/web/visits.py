@@ -69,13 +69,17 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, or a window of days, and what is emptied then; `brief` leaves out the year."""
+    """A day, or a window of days, and what is emptied then; `brief` leaves out the year.
+
+    `away` says of the next one how far ahead of the day of the page it is.
+    """
 
     first: date
     last: date
     words: str
     brief: str
     visits: tuple[Visit, ...]
+    away: str = ""
 
     @property
     def iso(self) -> str:
@@ -168,7 +172,14 @@ def next_of(days: Iterable[Day], today: date) -> Day | None:
     same = [day for day in coming if max(day.first, today) == first]
     visits = tuple(visit for day in same for visit in day.visits if visit.comes)
     exact = next((day for day in same if day.first == day.last), same[0])
-    return replace(exact, visits=visits)
+    away = words.away(max((exact.first - today).days, 0))
+    return replace(exact, visits=visits, away=away)
+
+
+def latest(answer: Answer, today: date) -> Day | None:
+    """The last day before `today` on which a truck was to come."""
+    past = [row for row in answer.pickups if row.last_day < today and row.comes]
+    return _by_days(answer, past, today)[-1] if past else None
 
 
 def months(days: Iterable[Day]) -> tuple[Month, ...]:

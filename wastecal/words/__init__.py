@@ -5,6 +5,7 @@ read no clock and no setting but the active language: equal answers give equal w
 """
 
 from wastecal.words.days import (
+    away,
     begins_again,
     day,
     either,
@@ -16,6 +17,7 @@ from wastecal.words.days import (
     season,
     window,
 )
+from wastecal.words.patterns import of_hundred, pattern, sureness
 from wastecal.words.pickups import (
     certainty,
     change,
@@ -24,15 +26,17 @@ from wastecal.words.pickups import (
     percent,
     put_out,
     reason,
+    said_reason,
     status_line,
     summary,
 )
 from wastecal.words.places import calendar, houses, optional, place
-from wastecal.words.problems import problem
+from wastecal.words.problems import fault, problem
 from wastecal.words.standings import ask, known, likely
 
 __all__ = [
     "ask",
+    "away",
     "begins_again",
     "calendar",
     "certainty",
@@ -40,6 +44,7 @@ __all__ = [
     "day",
     "description",
     "either",
+    "fault",
     "fractions",
     "frequency",
     "holiday",
@@ -49,14 +54,18 @@ __all__ = [
     "language",
     "likely",
     "listing",
+    "of_hundred",
     "optional",
+    "pattern",
     "percent",
     "place",
     "problem",
     "put_out",
     "reason",
+    "said_reason",
     "season",
     "status_line",
     "summary",
+    "sureness",
     "window",
 ]

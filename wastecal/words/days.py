@@ -41,6 +41,14 @@ def day(when: date, *, year: int | None = None) -> str:
     return dateformat.format(when, pgettext("date format in Django's letters", "l j F Y"))
 
 
+def away(days: int) -> str:
+    """How far ahead a day is: `i dag`, `i morgon`, `om 3 dagar`."""
+    near = (gettext("today"), gettext("tomorrow"), pgettext("two days ahead", "in 2 days"))
+    if days < len(near):
+        return near[days]
+    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
+
+
 def window(pickup: Pickup, *, year: int | None = None) -> str:
     """`27 eller 28 december`, or the day where the pickup has only one."""
     first, last = pickup.date, pickup.date_until

@@ -11,7 +11,7 @@ from wastecal.core.overrides import Reason
 from wastecal.core.pickup import Pickup, Status
 from wastecal.core.recurrence import Provenance
 from wastecal.core.rows import Container, Municipality
-from wastecal.core.texts import Said
+from wastecal.core.texts import Said, Text
 from wastecal.words import days
 
 # Why, at one address: the data holds only these codes.
@@ -58,7 +58,13 @@ def reason(pickup: Pickup) -> Said:
     language = days.language()
     if pickup.status is Status.SHIFTED:
         return Said(days.holiday(pickup.holiday or ""), language)
-    said = pickup.reason.said(language)
+    return said_reason(pickup.reason)
+
+
+def said_reason(text: Text) -> Said:
+    """Staff's word why, or that of its code, in the nearest language there is."""
+    language = days.language()
+    said = text.said(language)
     if said.text in _REASONS:
         return Said(gettext(_REASONS[Reason(said.text)]), language)
     return said
@@ -90,11 +96,8 @@ def certainty(pickup: Pickup, *, dated: bool = True) -> str:
 
 def _basis(pickup: Pickup, *, dated: bool) -> str:
     probability = pickup.probability or 0
-    if pickup.tentative and not dated:
-        return gettext("Uncertain, %(percent)s") % {"percent": percent(probability)}
     if pickup.tentative:
-        words = {"day": days.window(pickup), "percent": percent(probability)}
-        return gettext("Uncertain: %(day)s, %(percent)s") % words
+        return _uncertain(pickup, percent(probability), dated=dated)
     match pickup.certainty:
         case Provenance.RECONSTRUCTED:
             return gettext("Worked out from old records, %(percent)s certain") % {
@@ -103,6 +106,20 @@ def _basis(pickup: Pickup, *, dated: bool) -> str:
         case Provenance.DEFAULT:
             return gettext("By the general rule")
     return gettext("Confirmed")
+
+
+def _uncertain(pickup: Pickup, sure: str, *, dated: bool) -> str:
+    """`Osäker: tisdag 1 december, 70 %, eller tisdag 8 december (25 %)`."""
+    words = {"day": days.window(pickup), "percent": sure}
+    said = gettext("Uncertain: %(day)s, %(percent)s") if dated else gettext("Uncertain, %(percent)s")
+    others = pickup.alternatives if pickup.date == pickup.planned else ()
+    if not others:
+        return said % words
+    possible = days.either(
+        gettext("%(day)s (%(percent)s)") % {"day": days.day(row.date), "percent": percent(row.probability)}
+        for row in others
+    )
+    return gettext("%(uncertain)s, or %(days)s") % {"uncertain": said % words, "days": possible}
 
 
 def percent(probability: float) -> str:

@@ -63,6 +63,7 @@ _SENTENCES = {
     ),
     "number_range": gettext_noop("The number %(value)s is too small or too large."),
     "override_kind": gettext_noop("“%(value)s” is not one of move, delay, cancel, add."),
+    "override_unknown": gettext_noop("There is no deviation %(value)s in force."),
     "probability": gettext_noop("A probability is a number from 0 to 1, not “%(value)s”."),
     "probability_unexpected": gettext_noop("Only a reconstructed rule has a probability (%(value)s)."),
     "provenance": gettext_noop("“%(value)s” is not one of confirmed, reconstructed, default."),
@@ -81,6 +82,7 @@ _SENTENCES = {
     "sheet_error": gettext_noop("The spreadsheet has an error here, %(value)s."),
     "slug": gettext_noop("“%(value)s” is no address in the form town/street/number."),
     "slug_empty": gettext_noop("No web address can be made of “%(value)s”."),
+    "text_too_long": gettext_noop("The text is too long: write at most 10 000 characters."),
     "time": gettext_noop("“%(value)s” is no point in time with its offset."),
     "time_of_day": gettext_noop("“%(value)s” is no time of day: write it as 06:00."),
     "timezone": gettext_noop("“%(value)s” is no time zone."),
@@ -96,15 +98,19 @@ _SENTENCES = {
 _LONGEST = 80
 
 
-def problem(fault: Problem) -> str:
+def fault(found: Problem) -> str:
+    """What is wrong and with which value."""
+    value = found.value if len(found.value) <= _LONGEST else found.value[:_LONGEST] + "…"
+    words = {"code": found.code, "value": value, "column": found.column}
+    return gettext(_SENTENCES.get(found.code) or gettext_noop("Fault “%(code)s”, value “%(value)s”.")) % words
+
+
+def problem(found: Problem) -> str:
     """`rules.csv, rad 12, anchor: …`: where it is, then what is wrong and with which value."""
-    value = fault.value if len(fault.value) <= _LONGEST else fault.value[:_LONGEST] + "…"
-    words = {"code": fault.code, "value": value, "column": fault.column}
-    where = ", ".join(_where(fault))
-    what = gettext(_SENTENCES.get(fault.code) or gettext_noop("Fault “%(code)s”, value “%(value)s”.")) % words
+    where, what = ", ".join(_where(found)), fault(found)
     return gettext("%(where)s: %(what)s") % {"where": where, "what": what} if where else what
 
 
-def _where(fault: Problem) -> list[str]:
-    line = gettext("line %(number)d") % {"number": fault.line} if fault.line else ""
-    return [part for part in (fault.file, line, fault.column) if part]
+def _where(found: Problem) -> list[str]:
+    line = gettext("line %(number)d") % {"number": found.line} if found.line else ""
+    return [part for part in (found.file, line, found.column) if part]

@@ -89,6 +89,13 @@ def change_days(records: Sequence[Seen]) -> Iterator[tuple[date, float]]:
 
 def posterior(records: Sequence[Seen], world: World) -> dict[Rule, float]:
     """The probability of each rule to be in force at the last record."""
+    found = joint(records, world)
+    whole = sum(found.values())
+    return {rule: value / whole for rule, value in found.items()}
+
+
+def joint(records: Sequence[Seen], world: World) -> dict[Rule, float]:
+    """The same together with all the records: the sum is how likely these are, against random days."""
     found: dict[Rule, float] = dict.fromkeys(world.rules, 0.0)
     changes = list(change_days(records))
     unchanged = 1 / (1 + sum(weight for _, weight in changes))
@@ -105,8 +112,7 @@ def posterior(records: Sequence[Seen], world: World) -> dict[Rule, float]:
             for rule, chance in world.rules.items():
                 later = chance * likelihood(late, rule, policy, level)
                 found[rule] += town * weight * earlier * later
-    whole = sum(found.values())
-    return {rule: value / whole for rule, value in found.items()}
+    return found
 
 
 def of_pair(

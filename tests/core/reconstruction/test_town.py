@@ -11,6 +11,7 @@ from wastecal.core.reconstruction.candidates import Candidate
 from wastecal.core.reconstruction.units import evidence_of
 
 MODEL = Model({"karl-1": 2, "karl-2": 4})
+QUIET = Model({"karl-1": 2, "karl-2": 4}, levels=((0.0, 1.0),))
 TUESDAY, THURSDAY = date(2026, 3, 3), date(2026, 3, 12)
 
 
@@ -73,6 +74,31 @@ def test_a_street_that_fits_two_zones_is_said_to() -> None:
     likely = [row for row in street.memberships if row.probability > 0.3]
     assert len(likely) == 2
     assert top(street) == top(town.streets[0])
+
+
+def test_two_zones_that_may_as_well_be_one_are_said_to() -> None:
+    """One record a street, in alternate weeks: two zones with a fortnight each, or one with a weekly rule."""
+    units = []
+    for n in range(12):
+        days = {"karl-1": TUESDAY + timedelta(days=14 * (n % 5) + 7 * (n % 2))}
+        days["karl-2"] = THURSDAY + timedelta(days=28 * (n // 2 % 4))
+        units.append(unit([Evidence(day, "Holmby", f"Gata {n}", "", code) for code, day in days.items()]))
+    town = reconstruction.reconstruct(units, MODEL)
+    for street in town.streets[:2]:
+        found = findings.possibilities(street.findings["karl-1"].present)
+        said = {row.candidate.interval: row.probability for row in found[:2]}
+        assert said.keys() == {1, 2}
+        assert min(said.values()) > 0.3
+        assert sum(said.values()) > 0.99
+
+
+def test_the_way_of_moving_holidays_is_told_by_the_zones_that_it_makes() -> None:
+    """Under another way, one record a street falls into other zones, which explain it nearly as well."""
+    dice = random.Random(2)
+    drawn = trials.drawn_town(dice, 8, 8)
+    units, _truth = trials.made(dice, drawn, 1, 0.0)
+    assert drawn.policy
+    assert reconstruction.reconstruct(units, QUIET).given.policy == drawn.policy
 
 
 def test_the_sides_of_a_street_are_told_apart() -> None:

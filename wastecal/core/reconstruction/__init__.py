@@ -3,6 +3,7 @@
 The model is written down in docs/reconstruction.md.
 """
 
+from wastecal.core.reconstruction.asked import Asked, days_wanted, of_house
 from wastecal.core.reconstruction.findings import Possibility, Stretch, Telling, Verdict
 from wastecal.core.reconstruction.histories import History, infer
 from wastecal.core.reconstruction.likelihood import Circumstance, Model
@@ -10,6 +11,7 @@ from wastecal.core.reconstruction.town import Finding, Membership, Street, Town,
 from wastecal.core.reconstruction.units import Part, Unit
 
 __all__ = [
+    "Asked",
     "Circumstance",
     "Finding",
     "History",
@@ -23,6 +25,8 @@ __all__ = [
     "Town",
     "Unit",
     "Verdict",
+    "days_wanted",
     "infer",
+    "of_house",
     "reconstruct",
 ]

@@ -1,21 +1,24 @@
 """What does a posterior say to a person: which rules, which records speak for and against, what next?"""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from wastecal.core.evidence import Evidence, Kind
 from wastecal.core.reconstruction import likelihood
-from wastecal.core.reconstruction.candidates import Candidate
+from wastecal.core.reconstruction.candidates import Candidate, Prior
 from wastecal.core.reconstruction.histories import Era
-from wastecal.core.reconstruction.likelihood import Circumstance, Model
+from wastecal.core.reconstruction.likelihood import Circumstance, Model, Policy
 from wastecal.core.reconstruction.posterior import Posterior
 
 SHOWN_FROM = 0.001
 """Possibilities that are less likely are not worth a line."""
 _HORIZON = 56
+_ROUND = 3 * _HORIZON
 _ERROR = 0.05
+_NEARLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,31 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The records that agree with what was found, and those that do not."""
+class Judged:
+    """A record before the rule in force on its day: `nominal` is the ordinary day that it is of, None
+    where it is of none; a holiday may lie between the two."""
 
-    support: tuple[Evidence, ...]
-    contradictions: tuple[Evidence, ...]
+    record: Evidence
+    nominal: date | None
+
+    @property
+    def agrees(self) -> bool:
+        return (self.nominal is not None) is (self.record.kind is Kind.COLLECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The records in the order of their days, each as the rules explain it or not."""
+
+    records: tuple[Judged, ...] = ()
+
+    @property
+    def support(self) -> tuple[Evidence, ...]:
+        return tuple(row.record for row in self.records if row.agrees)
+
+    @property
+    def contradictions(self) -> tuple[Evidence, ...]:
+        return tuple(row.record for row in self.records if not row.agrees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +97,17 @@ def judge(
     records: Iterable[Evidence], found: Sequence[Stretch], model: Model, container: str, given: Circumstance
 ) -> Verdict:
     """Which records the rules explain: each by the rule in force on its day, holiday moves included."""
-    calendar = likelihood.days_of(model, container, given)
-    support: list[Evidence] = []
-    against: list[Evidence] = []
-    for row in sorted(records, key=lambda row: (row.date, row.source, row.number)):
-        hits = {calendar.before.candidates[place] for _, place in calendar.hits(row.date)}
-        agrees = (_in_force(found, row.date) in hits) is (row.kind is Kind.COLLECTED)
-        (support if agrees else against).append(row)
-    return Verdict(tuple(support), tuple(against))
+    policy = likelihood.days_of(model, container, given).policy
+    ordered = sorted(records, key=lambda row: (row.date, row.source, row.number))
+    return Verdict(
+        tuple(Judged(row, _nominal(_in_force(found, row.date), row.date, policy)) for row in ordered)
+    )
+
+
+def _nominal(rule: Candidate, day: date, policy: Policy) -> date | None:
+    """The rule's own day whose collection comes on `day`; the nearest where there are two."""
+    days = [nominal for nominal in likelihood.nominals(day, policy) if rule.is_on(nominal)]
+    return min(days, key=lambda nominal: abs(nominal - day), default=None)
 
 
 def _in_force(found: Sequence[Stretch], day: date) -> Candidate:
@@ -98,25 +124,38 @@ def tells(posterior: Posterior, start: date) -> tuple[Telling, ...]:
     return tuple(sorted((row for row in found if row.bits > 0.01), key=lambda row: (-row.bits, row.day)))
 
 
+def look_on(found: Sequence[Telling]) -> date | None:
+    """The first of the days on which looking tells about as much as on any."""
+    return min((row.day for row in found if row.bits > found[0].bits * _NEARLY), default=None)
+
+
+@lru_cache(maxsize=4096)
 def worth(posterior: Posterior) -> float:
-    """How much likelier, on average, the likeliest rule would be after one more record."""
-    return max(sum(_best_after(posterior)) - max(posterior.probabilities), 0.0)
+    """How much likelier, on average, the likeliest rule would be after one more record.
+
+    For each day that a record may be of: its probability together with the rule that is likeliest then.
+    The likeliest of those that do not collect on the day is the likeliest of all, or a better one does.
+    """
+    chances = posterior.probabilities
+    miss = max(chances) * _ERROR
+    best = (
+        max(miss, *[chances[place] * weight for place, weight in hits]) for hits in _hits(posterior.before)
+    )
+    return max(sum(best) / _ROUND - max(chances), 0.0)
 
 
-def _best_after(posterior: Posterior) -> Iterator[float]:
-    """For each day that a record may be of: its probability together with the rule likeliest then."""
+@lru_cache(maxsize=64)
+def _hits(before: Prior) -> tuple[tuple[tuple[int, float], ...], ...]:
+    """Of each day of three times eight weeks the candidates that collect on it, and how much likelier a
+    record is of it, under each, than if days were drawn at random."""
     start = date(2001, 1, 1)
-    for number in range(_HORIZON * 3):
-        hit = {place for _, place in posterior.before.on(start + timedelta(days=number))}
-        yield max(
-            chance * _of_day(posterior.before.candidates[place], place in hit)
-            for place, chance in enumerate(posterior.probabilities)
+    return tuple(
+        tuple(
+            (place, _ERROR + (1 - _ERROR) * before.candidates[place].spacing)
+            for _, place in before.on(start + timedelta(days=number))
         )
-
-
-def _of_day(candidate: Candidate, hit: bool) -> float:
-    """The probability that a record is of this one day, of three times eight weeks."""
-    return (_ERROR + (1 - _ERROR) * candidate.spacing * hit) / (_HORIZON * 3)
+        for number in range(_ROUND)
+    )
 
 
 def _chance(posterior: Posterior, day: date) -> float:

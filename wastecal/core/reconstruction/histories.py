@@ -54,21 +54,40 @@ def named(evidence: ByContainer, model: Model) -> ByContainer:
     return {**others, only: evidence.get(only, Weighed()) + evidence[""]}
 
 
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The histories at one place over all circumstances, the likeliest circumstance, and the logarithm
+    of the probability of all the records."""
+
+    histories: Mapping[str, History]
+    given: Circumstance
+    evidence: float
+
+
 def infer(records: Iterable[Evidence], model: Model) -> Mapping[str, History]:
     """The history of each container at one place alone, from what was seen there."""
+    return likely(records, model).histories
+
+
+def likely(records: Iterable[Evidence], model: Model) -> Likely:
+    """The same with what they were inferred under."""
     evidence = named(units.evidence_of(records), model)
-    parts = [(of_place(evidence, model, given), math.log(chance)) for given, chance in model.circumstances]
-    likeliest = max(parts, key=lambda part: part[0].evidence + part[1])[0]
-    return {
+    parts = [
+        (of_place(evidence, model, given), math.log(chance), given) for given, chance in model.circumstances
+    ]
+    best, _, given = max(parts, key=lambda part: part[0].evidence + part[1])
+    found = {
         container: History(
             history.eras,
             posterior.mixed(
-                [(part.histories[container].present, part.evidence + chance) for part, chance in parts]
+                [(part.histories[container].present, part.evidence + chance) for part, chance, _ in parts]
             ),
             history.evidence,
         )
-        for container, history in likeliest.histories.items()
+        for container, history in best.histories.items()
     }
+    whole = posterior.log_sum([part.evidence + chance for part, chance, _ in parts])
+    return Likely(found, given, whole)
 
 
 def of_place(evidence: ByContainer, model: Model, given: Circumstance) -> Place:

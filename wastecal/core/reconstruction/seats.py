@@ -23,18 +23,26 @@ class Seats:
     even: float = 1.0
     new: float = 1.0
 
+    def log_of(self, sizes: Sequence[float]) -> float:
+        """How likely these zones are, besides all others, but for what is the same for any."""
+        return _log_all(sizes, self.even) + len(sizes) * math.log(self.new / self.even)
+
     def gain_of_merging(self, one: float, other: float) -> float:
         """By how much one zone is likelier than two of such sizes, as a logarithm."""
-        both = _log_seat(one + other, self.even)
-        return both - _log_seat(one, self.even) - _log_seat(other, self.even) - math.log(self.new / self.even)
+        return self.log_of([one + other]) - self.log_of([one, other])
 
 
 def learned(sizes: Sequence[float]) -> Seats:
     """How even zones of these sizes are, and how likely one more is."""
     units, count = round(sum(sizes)), len(sizes)
-    even = max(_EVEN, key=lambda value: _log_zones(count, units, value) + _log_all(sizes, value))
+    even = max(_EVEN, key=lambda value: log_of(sizes, value))
     more = _log_zones(count + 1, units, even) - _log_zones(count, units, even)
     return Seats(even, even * math.exp(more))
+
+
+def log_of(sizes: Sequence[float], even: float) -> float:
+    """How likely so many streets fall into zones of just these sizes, as a logarithm."""
+    return _log_zones(len(sizes), round(sum(sizes)), even) + _log_all(sizes, even)
 
 
 def _log_all(sizes: Sequence[float], even: float) -> float:

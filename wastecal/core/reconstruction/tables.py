@@ -53,6 +53,7 @@ class Table:
     before: Prior
     logs: list[float] = field(init=False)
     _shares: list[float] | None = None
+    _evidence: float | None = None
 
     def __post_init__(self) -> None:
         self.logs = [math.log(chance) for chance in self.before.probabilities]
@@ -60,9 +61,16 @@ class Table:
     @property
     def shares(self) -> list[float]:
         if self._shares is None:
-            whole = log_sum(self.logs)
+            whole = self.evidence
             self._shares = [math.exp(value - whole) for value in self.logs]
         return self._shares
+
+    @property
+    def evidence(self) -> float:
+        """The logarithm of the probability of the records, but for what is the same for all candidates."""
+        if self._evidence is None:
+            self._evidence = log_sum(self.logs)
+        return self._evidence
 
     @property
     def top(self) -> int:
@@ -73,7 +81,7 @@ class Table:
         """Counts a street's records in; with a negative share, out."""
         for candidate, value in words.gains.items():
             self.logs[candidate] += share * value
-        self._shares = None
+        self._shares = self._evidence = None
 
     def predicts(self, words: Words) -> float:
         """The logarithm of the probability of a street's records, if it has the rule of this table."""
@@ -83,21 +91,28 @@ class Table:
         said = sum([shares[candidate] * math.exp(value - top) for candidate, value in more.items()])
         return words.miss + top + math.log(said + max(1 - hit, 1e-300) * math.exp(-top))
 
-    def tilted(self, words: Words | None) -> list[float]:
+    def tilted(self, words: Words | None, share: float = 1.0) -> list[float]:
         """The posterior with a street's records besides."""
         logs = list(self.logs)
         for candidate, value in (words.gains if words else {}).items():
-            logs[candidate] += value
+            logs[candidate] += share * value
         whole = log_sum(logs)
         return [math.exp(value - whole) for value in logs]
 
     def gain_of_merging(self, other: "Table") -> float:
         """By how much the records of both are likelier under one rule, as a logarithm."""
-        both = [
+        return log_sum(self._with(other)) - self.evidence - other.evidence
+
+    def with_other(self, other: "Table") -> int:
+        """The likeliest candidate for the records of both."""
+        both = self._with(other)
+        return both.index(max(both))
+
+    def _with(self, other: "Table") -> list[float]:
+        return [
             one + two - math.log(chance)
             for one, two, chance in zip(self.logs, other.logs, self.before.probabilities, strict=True)
         ]
-        return log_sum(both) - log_sum(self.logs) - log_sum(other.logs)
 
 
 @lru_cache(maxsize=64)
@@ -149,16 +164,17 @@ class Zone:
         explains most so much better."""
         top = self.tables[container].top
         better: defaultdict[int, float] = defaultdict(float)
-        gains = {name: _gains(said[name], container) for name in self.members}
+        by_street = {name: gains(said[name], container) for name in self.members}
         for name, share in self.members.items():
-            least = gains[name].get(top, 0.0)
-            for candidate, value in gains[name].items():
+            least = by_street[name].get(top, 0.0)
+            for candidate, value in by_street[name].items():
                 better[candidate] += share * max(value - least, 0.0)
         best = max(better, key=lambda candidate: better[candidate], default=top)
-        return [name for name, more in gains.items() if more.get(best, 0.0) > more.get(top, 0.0)]
+        return [name for name, more in by_street.items() if more.get(best, 0.0) > more.get(top, 0.0)]
 
 
-def _gains(said: Said, container: str) -> Mapping[int, float]:
+def gains(said: Said, container: str) -> Mapping[int, float]:
+    """What a street's records say of a container, besides what they say for every candidate."""
     return said[container].gains if container in said else {}
 
 
@@ -167,17 +183,17 @@ def alone(said: Said, model: Model) -> float:
     return sum([empty(model.prior(container)).predicts(words) for container, words in said.items()])
 
 
-def tilted(zone: Zone | None, container: str, said: Said, model: Model) -> list[float]:
+def tilted(zone: Zone | None, container: str, said: Said, model: Model, share: float = 1.0) -> list[float]:
     """The posterior of a container in a zone, with what some records say besides."""
     known = zone.tables.get(container) if zone else None
-    return (known or empty(model.prior(container))).tilted(said.get(container))
+    return (known or empty(model.prior(container))).tilted(said.get(container), share)
 
 
 def likeliest(said: Said, model: Model) -> tuple[tuple[str, int], ...]:
     """The likeliest candidate of each container, by a street's own records alone."""
     found = []
     for container in sorted(said):
-        chances, more = model.prior(container).probabilities, _gains(said, container)
+        chances, more = model.prior(container).probabilities, gains(said, container)
         best = max(more, key=lambda candidate: math.log(chances[candidate]) + more[candidate], default=-1)
         found.append((container, best))
     return tuple(found)

@@ -1,10 +1,20 @@
 """What do all records of a town together say of each of its streets?"""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wastecal.core.reconstruction import histories, posterior, splits, tables, units, zones
+from wastecal.core.reconstruction import (
+    doubts,
+    histories,
+    likelihood,
+    posterior,
+    splits,
+    tables,
+    units,
+    zones,
+)
+from wastecal.core.reconstruction.doubts import Other
 from wastecal.core.reconstruction.histories import Era, Place
 from wastecal.core.reconstruction.likelihood import Circumstance, Model
 from wastecal.core.reconstruction.posterior import Posterior, log_sum
@@ -12,12 +22,12 @@ from wastecal.core.reconstruction.tables import Zone
 from wastecal.core.reconstruction.units import ByContainer, Unit
 from wastecal.core.reconstruction.zones import HOME, Seat, Seating
 
-_SAMPLE, _ENOUGH = 1000, 3000
-"""So many units, and so many of their records, tell how bad a town's records are and how it moves
+_FEWEST, _MOST, _ENOUGH = 300, 1000, 3000
+"""So many units, and about so many of their records, tell how bad a town's records are and how it moves
 holidays."""
 _UNLIKELY = 0.01
 """Circumstances that are less likely than this are left out."""
-
+_CLOSE = 20.0
 
 _NEVER = 1e-9
 
@@ -60,14 +70,18 @@ class Town:
 def reconstruct(found: Iterable[Unit], model: Model) -> Town:
     """What is known of every unit, from its own records and from those of its likes."""
     known = [_named(unit, model) for unit in found]
-    likely = circumstances(known, model)
-    best = max(likely, key=lambda pair: pair[1])[0]
-    seating = zones.found(known, model, best)
-    parts = splits.taken_apart(known, seating, model, best)
-    seatings = {best: seating} if parts == known else {}
+    sample = _sample(known)
+    likely = circumstances(sample, model)
+    best = max(likely, key=lambda pair: pair[1])[0].given
+    seatings = {row.given: row.seating for row, _ in likely} if sample == known else {}
+    if best not in seatings:
+        seatings[best] = zones.found(known, model, best)
+    parts = splits.taken_apart(known, seatings[best], model, best)
+    if parts != known:
+        seatings = {}
     views = [
-        (_View.of(seatings.get(given) or zones.found(parts, model, given), parts, given), chance)
-        for given, chance in likely
+        (_View.of(seatings.get(row.given) or zones.found(parts, model, row.given), parts, row.given), chance)
+        for row, chance in likely
     ]
     chief = next(view for view, _ in views if view.given == best)
     names = chief.names()
@@ -76,33 +90,71 @@ def reconstruct(found: Iterable[Unit], model: Model) -> Town:
     return Town(streets, best, groups)
 
 
-def circumstances(known: Sequence[Unit], model: Model) -> list[tuple[Circumstance, float]]:
-    """The likely circumstances with their probabilities, given the zones that a first look finds."""
-    start = max(model.circumstances, key=lambda pair: pair[1])[0]
-    known = known[:: len(known) // _SAMPLE + 1]
-    sample = list(_sampled(zones.found(known, model, start).zones, {unit.name: unit for unit in known}))
-    logs = [
-        math.log(chance) + sum(histories.of_place(zone, model, given).evidence for zone in sample)
-        for given, chance in model.circumstances
-    ]
-    whole = log_sum(logs)
-    chances = [math.exp(value - whole) for value in logs]
-    likely = zip((given for given, _ in model.circumstances), chances, strict=True)
-    kept = [(given, chance) for given, chance in likely if chance >= _UNLIKELY]
-    return [(given, chance / sum(chance for _, chance in kept)) for given, chance in kept]
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A circumstance that may hold, how likely it is, and the zones that are found under it."""
+
+    given: Circumstance
+    log: float
+    seating: Seating
+
+
+def circumstances(known: Sequence[Unit], model: Model) -> list[tuple[Likely, float]]:
+    """The likely circumstances with their probabilities, each by the zones that are found under it.
+
+    First each policy, with the noise that a first look shows; then those that may be right with each noise.
+    """
+    chances = _distinct(known, model)
+
+    def tried(given: Circumstance) -> Likely:
+        seating = zones.found(known, model, given)
+        return Likely(
+            given, math.log(chances[given]) + seating.log + _evidence(seating, known, given), seating
+        )
+
+    first = tried(max(chances, key=lambda given: chances[given]))
+    levels = {given.level: given for given in chances if given.policy == first.given.policy}
+    noise = max(levels, key=lambda level: _evidence(first.seating, known, levels[level]))
+    found = {given: tried(given) for given in chances if given.level == noise}
+    best = max(row.log for row in found.values())
+    close = {given.policy for given, row in found.items() if row.log > best - _CLOSE}
+    found |= {given: tried(given) for given in chances if given.policy in close and given.level != noise}
+    whole = log_sum([row.log for row in found.values()])
+    kept = [(row, chance) for row in found.values() if (chance := math.exp(row.log - whole)) >= _UNLIKELY]
+    return [(row, chance / sum(chance for _, chance in kept)) for row, chance in kept]
+
+
+def _distinct(known: Sequence[Unit], model: Model) -> dict[Circumstance, float]:
+    """The circumstances; for those alike on all days of the records stands the likeliest of them."""
+    seen = {
+        (code, row.date) for unit in known for code, rows in unit.evidence.items() for row in rows.records
+    }
+    alike: dict[object, Circumstance] = {}
+    found: dict[Circumstance, float] = {}
+    for given, chance in sorted(model.circumstances, key=lambda pair: -pair[1]):
+        days = {code: likelihood.days_of(model, code, given) for code in {code for code, _ in seen}}
+        does = frozenset((code, day, days[code].hits(day)) for code, day in seen)
+        likeliest = alike.setdefault((given.level, does), given)
+        found[likeliest] = found.get(likeliest, 0.0) + chance
+    return found
+
+
+def _evidence(seating: Seating, known: Sequence[Unit], given: Circumstance) -> float:
+    """How likely the records are, if the units fall into such zones."""
+    by_name = {unit.name: unit for unit in known}
+    places = (_evidence_in(zone, by_name) for zone in seating.zones)
+    return sum(histories.of_place(place, seating.model, given).evidence for place in places)
+
+
+def _sample(known: Sequence[Unit]) -> Sequence[Unit]:
+    """So many units that they tell how bad the records are and how holidays are moved."""
+    records = sum(unit.size for unit in known)
+    few = min(_MOST, max(_FEWEST, len(known) * _ENOUGH // max(records, 1)))
+    return known[:: max(len(known) // few, 1)]
 
 
 def _named(unit: Unit, model: Model) -> Unit:
     return replace(unit, evidence=histories.named(unit.evidence, model))
-
-
-def _sampled(found: Iterable[Zone], by_name: Mapping[str, Unit]) -> Iterable[ByContainer]:
-    """The evidence of the largest zones, up to enough records."""
-    count = 0
-    for zone in sorted(found, key=zones.largest_first):
-        if count < _ENOUGH:
-            yield _evidence_in(zone, by_name)
-            count += sum(by_name[name].size for name in zone.members)
 
 
 def _evidence_in(zone: Zone, by_name: Mapping[str, Unit]) -> ByContainer:
@@ -118,15 +170,17 @@ class _View:
     given: Circumstance
     seating: Seating
     places: Mapping[int, Place]
+    others: Mapping[str, Sequence[Other]]
 
     @classmethod
     def of(cls, seating: Seating, known: Sequence[Unit], given: Circumstance) -> "_View":
+        others = doubts.settled(seating)
         by_name = {unit.name: unit for unit in known}
         places = {
             zone.number: histories.of_place(_evidence_in(zone, by_name), seating.model, given)
             for zone in seating.zones
         }
-        return cls(given, seating, places)
+        return cls(given, seating, places, others)
 
     def names(self) -> dict[Zone, str]:
         """What each zone is called: by its name in the register, or by a number, the largest first."""
@@ -143,6 +197,28 @@ class _View:
             return self.seating.seats_of(unit.name)
         home = next((zone for zone in self.seating.zones if zone.home and zone.home == unit.home), None)
         return [Seat(home, HOME), Seat(None, 1 - HOME)] if home else []
+
+    def answers(self, unit: Unit, container: str, seats: Sequence[Seat]) -> Iterator[tuple[Posterior, float]]:
+        """What may be in force, each with its probability: by the zones found, and by all other ways."""
+        others = self.others.get(unit.name, ())
+        whole = 1 + sum(math.exp(other.log) for other in others)
+        for seat in seats:
+            stays = sum(math.exp(other.log) for other in others if seat.zone not in other.places)
+            yield self.present(unit, container, seat), seat.probability * (1 + stays) / whole
+        for other in others:
+            leaves = sum(seat.probability for seat in seats if seat.zone in other.places)
+            inside = sum(zone.members.get(unit.name, 0.0) for zone in other.instead)
+            for zone in other.instead:
+                if share := zone.members.get(unit.name, 0.0):
+                    chance = math.exp(other.log) / whole * leaves * share / inside
+                    yield self._elsewhere(unit, container, zone, share), chance
+
+    def _elsewhere(self, unit: Unit, container: str, zone: Zone, share: float) -> Posterior:
+        """What is in force in a zone of another way, of which the unit is a share already."""
+        said, model = self.seating.said[unit.name], self.seating.model
+        return Posterior(
+            model.prior(container), tuple(tables.tilted(zone, container, said, model, 1 - share)), 0.0
+        )
 
     def present(self, unit: Unit, container: str, seat: Seat) -> Posterior:
         """What is in force, if the unit belongs there."""
@@ -171,10 +247,10 @@ def _street(
         container: Finding(
             posterior.mixed(
                 [
-                    (view.present(unit, container, seat), math.log(chance * seat.probability))
+                    (answer, math.log(chance * probability))
                     for view, found, chance in seats
-                    for seat in found
-                    if seat.probability > _NEVER
+                    for answer, probability in view.answers(unit, container, found)
+                    if probability > _NEVER
                 ]
             ),
             history.eras,

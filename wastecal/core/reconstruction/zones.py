@@ -76,6 +76,13 @@ class Seating:
     def zones(self) -> list[Zone]:
         return [zone for zone in self._zones.values() if zone.members]
 
+    @property
+    def log(self) -> float:
+        """How likely streets sit so before any record is read, with the ways in which they may."""
+        shares = (share for row in self.of.values() for share in row.values())
+        freedom = -sum(share * math.log(share) for share in shares if share > 0)
+        return freedom + seats.log_of([zone.size for zone in self.zones], self.seats.even)
+
     def opened(self, home: str = "") -> Zone:
         zone = Zone(len(self._zones), "" if self._at_home(home) else home)
         self._zones[zone.number] = zone
@@ -133,6 +140,15 @@ class Seating:
                 if one.members and other.members and self._belong_together(one, other):
                     start, goal = (one, other) if other.home else (other, one)
                     self._move(list(start.members), start, goal)
+        self.seats = seats.learned([zone.size for zone in self.zones])
+
+    def exchange(self, zones: Sequence[Zone], instead: Sequence[Zone]) -> None:
+        """Seats all that sit in some zones in others, as these have them."""
+        opened = {zone: self.opened() for zone in instead}
+        for name in sorted({name for zone in zones for name in zone.members}):
+            shares = {zone: share for zone, share in self.rise(name).items() if zone not in zones}
+            more = {opened[zone]: share for zone in instead if (share := zone.members.get(name, 0.0))}
+            self.place(name, {**shares, **more})
         self.seats = seats.learned([zone.size for zone in self.zones])
 
     def divide(self) -> None:

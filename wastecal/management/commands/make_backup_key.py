@@ -11,7 +11,6 @@ from wastecal.management import console
 class Command(console.Command):
     help = "Makes the key that opens backups. Run it on another machine than the one that makes them."
     example = "/media/stick/backup.key"
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -17,7 +17,6 @@ _GIGABYTE = 10**9
 class Command(console.Command):
     help = "Copies a published site: only what is new, and nothing that is not verified."
     example = "https://sophamtning.vellinge.example/ /srv/mirror --key wastecal.pub"
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("url", metavar="URL")

@@ -9,14 +9,14 @@ from typing import Any
 
 from django.utils import translation
 
-from wastecal import answers, words
+from wastecal import answers, data, words
 from wastecal.core import scopes, spans
 from wastecal.core.answer import Answer, Known
 from wastecal.core.options import Options
 from wastecal.core.pickup import Pickup
 from wastecal.core.rows import Address
 from wastecal.core.spans import Span
-from wastecal.feeds import calendar, data
+from wastecal.feeds import calendar
 from wastecal.management import console
 from wastecal.search import Found, Kind
 

@@ -28,14 +28,20 @@ class Command(console.Command):
             "--watch", action="store_true", help="go on, and publish at every Edit and each day"
         )
 
+        parser.add_argument(
+            "--anew", action="store_true", help="take nothing from what is there: writes every file again"
+        )
+
     def handle(self, *_: Any, **options: Any) -> None:
         root, site = options["directory"].absolute(), _site(options["base_url"])
+        if options["watch"] and options["anew"]:
+            console.refuse("Publish anew once, without --watch; then watch.")
         if options["watch"]:
             publisher = Publisher(root, site, own_key.secret())
             watching.for_ever(Watch(publisher, self._say, self.stderr.write), console.now)
         progress, began = Progress("files"), time.monotonic()
         try:
-            publisher = Publisher(root, site, own_key.secret(), progress.add)
+            publisher = Publisher(root, site, own_key.secret(), progress.add, anew=options["anew"])
             published = publisher.publish(console.today(), console.now())
         finally:
             progress.done()

@@ -78,7 +78,7 @@ def _as_json(item: Item, found: Report) -> dict[str, Any]:
         "earlier": [_stretch_as_json(row, found) for row in item.stretches[:-1]],
         "zone": item.zone or None,
         "zones": [{"zone": row.zone, "probability": round(row.probability, 3)} for row in item.memberships],
-        "tells": item.tells[0].day.isoformat() if item.tells else None,
+        "tells": tells[0].day.isoformat() if (tells := item.tells) else None,
     }
 
 
@@ -121,8 +121,8 @@ def _row(item: Item, found: Report) -> tuple[str, str]:
     against = len(item.verdict.contradictions)
     said.append(f"{len(item.verdict.support)} for, {against} against")
     said += [item.zone] if item.zone else []
-    if item.possibilities[0].probability < _UNSURE and item.tells:
-        said.append(f"look on {item.tells[0].day}")
+    if item.possibilities[0].probability < _UNSURE and (tells := item.tells):
+        said.append(f"look on {tells[0].day}")
     return _name(item), "  ".join(said)
 
 

@@ -14,7 +14,6 @@ from wastecal.management import console
 class Command(console.Command):
     help = "Brings a backup back into an empty database. Nothing is touched unless all of it is right."
     example = "wastecal-2026-11-24.age --key backup.key"
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -11,7 +11,6 @@ from wastecal.publish import own_key, verifying
 class Command(console.Command):
     help = "Verifies a published site: its signature, every file, and that it is of today."
     example = "https://sophamtning.vellinge.example/ --key wastecal.pub"
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("target", metavar="DIR|URL")

@@ -14,7 +14,6 @@ class Command(console.Command):
         "with the SHA-256 in the file beside it, which finds damage but no forger."
     )
     example = "wastecal-2026-11-24.age --key backup.key"
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -5,8 +5,12 @@
   const age = document.querySelector("[data-made]");
   const next = document.querySelector("[data-next]");
   const all = (what) => [...document.querySelectorAll(what)];
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: age.dataset.zone }).format(new Date());
   const made = age.dataset.made;
+  // On its own day a page is read without `Intl`, whose first use holds up a telephone.
+  const isOver = Date.now() >= Date.parse(age.dataset.ends);
+  const today = isOver
+    ? new Intl.DateTimeFormat("sv-SE", { timeZone: age.dataset.zone }).format(new Date())
+    : made;
   const apart = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 864e5);
 
   const showDay = (day) => {
@@ -54,14 +58,16 @@
   };
 
   const sayHowFar = () => {
-    const days = apart(today, next.querySelector("time").dateTime);
-    const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
     const away = next.querySelector("[data-away]");
-    away.textContent = words.format(Math.max(days, 0), "day");
+    if (isOver) {
+      const days = apart(today, next.querySelector("time").dateTime);
+      const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+      away.textContent = words.format(Math.max(days, 0), "day");
+    }
     away.hidden = false;
   };
 
-  if (today > made) moveOn();
+  if (isOver) moveOn();
   if (next && !next.hidden) sayHowFar();
   if (apart(made, today) > 1) sayAge().catch(() => {});
 })();

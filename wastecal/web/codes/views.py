@@ -27,6 +27,8 @@ def zone(request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
 
 @resident_page
 def several(request: HttpRequest, frame: Frame) -> HttpResponse:
+    if not request.META["QUERY_STRING"]:
+        raise Http404  # a feed of no address
     return _picture(request, frame)
 
 

@@ -83,6 +83,7 @@ FILES = (
             "lat": _("Latitude (WGS 84)."),
             "lon": _("Longitude (WGS 84)."),
             "slug": _("Permanent name, where it is not the one that follows from the address."),
+            "also": _("Other permanent names that lead here; the column is left out where there are none."),
             **_VERSIONS,
         },
     ),

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wastecal.core import codecs
 from wastecal.core.rows import Container
 from wastecal.reports import Kind
+from wastecal.web.fields import Clean, Trapped
 from wastecal.words import language
 
 LONGEST_ADDRESS = 200
@@ -26,14 +26,7 @@ KINDS = {
 }
 
 
-class Clean(forms.CharField):
-    """A text without control characters; they are nobody's words, and some databases refuse them."""
-
-    def to_python(self, value: Any) -> str:
-        return codecs.clean(str(super().to_python(value) or ""))
-
-
-class ReportForm(forms.Form):
+class ReportForm(Trapped):
     """A report as it is typed; `containers` are those of the municipality, `today` its day."""
 
     kind = forms.ChoiceField(
@@ -63,8 +56,6 @@ class ReportForm(forms.Form):
             "max_length": _("Write at most %(limit_value)s characters. You have written %(show_value)s.")
         },
     )
-    website = forms.CharField(required=False)
-    """A trap: it is hidden from people, and only programs fill it in."""
 
     def __init__(
         self,
@@ -85,13 +76,6 @@ class ReportForm(forms.Form):
         if day and abs(day - self.today) > NEAR:
             raise forms.ValidationError(gettext("Choose a day in the last year or the next."))
         return day
-
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(
-                gettext("A hidden field was filled in, which only programs do. Send the report once more.")
-            )
-        return ""
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

@@ -1,16 +1,21 @@
 """How do the form of a report, and its receipt, become bytes?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BoundField, Form
 from django.utils.translation import gettext
 
+from wastecal import words
 from wastecal.core import codecs
 from wastecal.core.rows import Container
 from wastecal.reports import KEPT_AT_MOST
+from wastecal.web import language
 from wastecal.web.frames import Frame, Link, render
 from wastecal.web.reporting.form import NEAR, ReportForm
+
+_FIRST = {"kind": "#kind-1", "container": "#container-1", "website": "#send"}
+"""What to mend first, where the field is not one element of its name."""
 
 
 def report(
@@ -21,9 +26,9 @@ def report(
     return render(
         "reporting/report",
         frame,
-        fields={field.name: _field(field) for field in form},
-        faults=_faults(form, fault),
-        action=frame.path,
+        fields={row.name: field(row) for row in form},
+        faults=faults(form, fault, _FIRST),
+        action=language.with_prefix(frame.path, words.language()),
         earliest=frame.today - NEAR,
         latest=frame.today + NEAR,
         kept_days=KEPT_AT_MOST.days,
@@ -36,24 +41,24 @@ def received(frame: Frame, place: Link | None = None) -> bytes:
     return render("reporting/received", frame, place=place)
 
 
-def _field(field: BoundField) -> dict[str, Any]:
-    value = field.value()
+def field(bound: BoundField) -> dict[str, Any]:
+    """What the templates show of one field, as it was filled in."""
+    value = bound.value()
     return {
         "value": "" if value is None else codecs.clean(str(value)),
-        "error": " ".join(map(str, field.errors)),
+        "error": " ".join(map(str, bound.errors)),
         "choices": [
-            {"value": code, "text": text, "chosen": code == str(value or ""), "id": f"{field.name}-{number}"}
-            for number, (code, text) in enumerate(getattr(field.field, "choices", ()), 1)
+            {"value": code, "text": text, "chosen": code == str(value or ""), "id": f"{bound.name}-{number}"}
+            for number, (code, text) in enumerate(getattr(bound.field, "choices", ()), 1)
         ],
     }
 
 
-def _faults(form: ReportForm, fault: str) -> list[Link]:
-    """What is wrong, each with a link to the first thing to mend."""
-    first = {"kind": "#kind-1", "container": "#container-1", "website": "#send"}
+def faults(form: Form, fault: str, first: Mapping[str, str]) -> list[Link]:
+    """What is wrong, in the order of the page, each with a link to mend it; `fault` is about the whole."""
     found = [Link("#send", fault)] if fault else []
     return found + [
         Link(first.get(name, f"#{name}"), str(message))
-        for name, messages in form.errors.items()
-        for message in messages
+        for name in form.fields
+        for message in form.errors.get(name, ())
     ]

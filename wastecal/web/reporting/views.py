@@ -1,7 +1,5 @@
 """What happens to a report that a resident sends?"""
 
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,11 +11,11 @@ from wastecal.core import scopes
 from wastecal.core.answer import Answer
 from wastecal.reports import Kind, Report
 from wastecal.search import Kind as Hits
-from wastecal.web import frames
+from wastecal.web import frames, links, origins
 from wastecal.web.frames import Frame, Link
+from wastecal.web.limits import Limits
 from wastecal.web.reporting import page
 from wastecal.web.reporting.form import LONGEST_ADDRESS, ReportForm
-from wastecal.web.reporting.limits import Limits
 from wastecal.web.views import frame_of, resident_page
 
 LARGEST = 64 * 1024
@@ -44,8 +42,8 @@ def _offered(request: HttpRequest, frame: Frame) -> HttpResponse:
 
 @resident_page
 def received(request: HttpRequest, frame: Frame) -> HttpResponse:
-    about = _about(request, frame)
-    link = Link(reverse("address", args=about.place.slug.split("/")), words.place(about)) if about else None
+    answer = about(request, frame)
+    link = Link(links.of_place(answer), words.place(answer)) if answer else None
     return HttpResponse(page.received(frame, link))
 
 
@@ -53,7 +51,7 @@ def _sent(request: HttpRequest, frame: Frame) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
         return _again(frame, None, 413, gettext("That was too much text. Shorten it and send it again."))
     form = ReportForm(frame.today, answers.containers(), request.POST)
-    if not _is_from_here(request):
+    if not origins.is_from_here(request):
         return _again(
             frame, form, 403, gettext("The report came by way of another website. Send it again from here.")
         )
@@ -61,7 +59,7 @@ def _sent(request: HttpRequest, frame: Frame) -> HttpResponse:
         return _again(frame, form, 400)
     if not limits.admit(request.META.get("REMOTE_ADDR", ""), frame.today):
         return _again(frame, form, 429, gettext("Too many reports have come today. Please call us instead."))
-    filed = _read(form, _about(request, frame))
+    filed = _read(form, about(request, frame))
     reports.file(filed, surface.now(frame.town))
     query = f"?adress={filed.address}" if filed.address else ""
     return HttpResponseRedirect(reverse("report_received") + query, status=303)
@@ -72,9 +70,9 @@ def _again(frame: Frame, form: ReportForm | None, status: int, fault: str = "") 
     return HttpResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
-def _read(form: ReportForm, about: Answer | None) -> Report:
+def _read(form: ReportForm, answer: Answer | None) -> Report:
     said = form.cleaned_data
-    slug = about.place.slug if about and said["where"] == words.place(about) else _slug(said["where"])
+    slug = answer.place.slug if answer and said["where"] == words.place(answer) else _slug(said["where"])
     return Report(
         kind=Kind(said["kind"]),
         address=slug,
@@ -93,24 +91,15 @@ def _slug(typed: str) -> str:
 
 def _prefilled(request: HttpRequest, frame: Frame) -> ReportForm:
     missing = request.GET.get("saknas", "")[:LONGEST_ADDRESS]
-    about = _about(request, frame)
-    known = {"where": words.place(about)} if about else {}
+    answer = about(request, frame)
+    known = {"where": words.place(answer)} if answer else {}
     asked = {"kind": Kind.MISSING_ADDRESS.value, "where": missing} if missing else known
     return ReportForm(frame.today, answers.containers(), initial=asked)
 
 
-def _about(request: HttpRequest, frame: Frame) -> Answer | None:
+def about(request: HttpRequest, frame: Frame) -> Answer | None:
     """The address that the URL names, if there is one."""
     slug = request.GET.get("adress", "")[:LONGEST_ADDRESS]
     if not scopes.is_valid(scopes.address(slug)):
         return None
     return answers.for_address(slug, frame.today)
-
-
-def _is_from_here(request: HttpRequest) -> bool:
-    """Whether the form stood on a page of ours, as far as the browser says; programs say nothing."""
-    sent_by = request.headers.get("Sec-Fetch-Site")
-    if sent_by is not None:
-        return sent_by in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()

@@ -36,6 +36,9 @@ Disallow: /*?
 Disallow: /anmal/
 Disallow: /*/anmal/
 Disallow: /admin/
+Disallow: /api/
+Allow: /api/v1/docs/
+Disallow: /FutureWeb/
 Disallow: /personal/
 
 Sitemap: {site}/sitemap.xml

@@ -1,6 +1,6 @@
 """Which file does a robot get?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -45,7 +45,7 @@ def robots(_town: Municipality, site: str) -> HttpResponse:
 def sitemap(town: Municipality, site: str) -> HttpResponse:
     languages = language.of_town(town)
     fixed = tuple(_fixed())
-    parts = -(-(len(fixed) + answers.number_of_addresses()) // files.batch(languages))
+    parts = _parts(languages, len(fixed))
     if parts > 1:
         return HttpResponse(files.index(site, parts), content_type=_XML)
     paths = (*fixed, *_addresses(0, files.batch(languages)))
@@ -60,7 +60,7 @@ def part(town: Municipality, site: str, number: int) -> HttpResponse:
     first = max(start - len(fixed), 0)
     some = fixed[start : start + size]
     paths = (*some, *_addresses(first, first + size - len(some)))
-    if number < 1 or not paths:
+    if number < 1 or not paths or _parts(languages, len(fixed)) < 2:
         raise Http404
     return HttpResponse(files.sitemap(site, languages, paths), content_type=_XML)
 
@@ -76,3 +76,8 @@ def _fixed() -> Iterator[str]:
 
 def _addresses(start: int, stop: int) -> Iterator[str]:
     return files.addresses(answers.slugs(start, stop))
+
+
+def _parts(languages: Sequence[str], fixed: int) -> int:
+    """How many sitemaps hold all pages, of which so many are no address."""
+    return -(-(fixed + answers.number_of_addresses()) // files.batch(languages))

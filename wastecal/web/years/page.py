@@ -53,10 +53,10 @@ def bulk(frame: Frame, answers: Iterable[Answer], year: int, **context: Any) -> 
 
 def pdf(site: str, answer: Answer, year: int) -> bytes:
     """The sheet as a PDF; it does not depend on the day."""
-    return paper.year(answer, year, _feed(site, answer))
+    return paper.year(answer, year, feed(site, answer), paper.calendar(answer, year))
 
 
-def _feed(site: str, answer: Answer) -> str:
+def feed(site: str, answer: Answer) -> str:
     """The address of the place's feed; none where it has no containers of its own."""
     return site + links.of_place(answer).rstrip("/") + ".ics" if answer.standings else ""
 
@@ -64,15 +64,15 @@ def _feed(site: str, answer: Answer) -> str:
 def _one(frame: Frame, answer: Answer, year: int) -> dict[str, Any]:
     """All that one sheet says."""
     drawn = _drawn(sheet.shared(answer), year, words.language())
-    feed = _feed(frame.site, answer)
+    its_feed = feed(frame.site, answer)
     return {
         **_heading(answer),
         "title": sheet.title(year),
         "sheet": drawn.sheet,
         "drawn": drawn.html,
         "put_out": words.put_out(frame.town),
-        "feed": feed,
-        "qr": qr.picture(feed.removeprefix(frame.site)),
+        "feed": its_feed,
+        "qr": qr.picture(its_feed.removeprefix(frame.site)),
         "updated": moment(answer.updated, frame.town),
     }
 

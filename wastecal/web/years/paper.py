@@ -4,9 +4,10 @@ Three layers: the name of the place; the calendar, which neighbours share and wh
 them all; the feed with its code. Nothing in them depends on the day: equal data, equal bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +19,7 @@ from wastecal.web import links
 from wastecal.web.frames import moment
 from wastecal.web.years import glyphs, ink, pdf, qr, sheet
 from wastecal.web.years.pdf import Element, Layer
+from wastecal.web.years.qr import Modules
 from wastecal.web.years.sheet import Changed, Row, Sheet
 
 _LEFT, _RIGHT = 28, pdf.WIDTH - 28
@@ -29,6 +31,11 @@ _LINES = 3
 """No text is longer than this; one that is ends in an ellipsis."""
 _CODE = 78
 _QUIET_INK = "0.25 g"
+_AFTER_HEAD = 1
+"""How many elements the head has."""
+
+Codes = Callable[[str], Modules]
+"""How a QR code is made; `qr.modules`, or what says the same faster where there are many."""
 
 
 @dataclass(slots=True)
@@ -60,16 +67,27 @@ class _Column:
 
 def can_say(town: Municipality) -> bool:
     """Whether the font has the letters of the active language, and of the town's name."""
-    return glyphs.can_set(town.name + "".join(_language()))
+    return glyphs.can_set(town.name) and _can_say(words.language())
 
 
-def year(answer: Answer, year: int, feed: str) -> bytes:
-    """The file for the place of an answer for `sheet.asked(year)`; `feed` is an address or empty."""
-    name = words.place(answer)
-    head = pdf.layer(_head(answer, year))
-    calendar = _calendar(sheet.shared(answer), year, words.language(), head.next)
-    foot = pdf.layer(_foot(answer, feed), calendar.next)
-    return pdf.file(f"{sheet.title(year)}: {name}", words.language(), (head, calendar, foot))
+def calendar(answer: Answer, year: int) -> Layer:
+    """What all places with the same days share, of an answer for `sheet.asked(year)`."""
+    return _calendar(sheet.shared(answer), year, words.language())
+
+
+def year(answer: Answer, year: int, feed: str, middle: Layer, made: Codes = qr.modules) -> bytes:
+    """The file for the place of an answer; `feed` is an address or empty, `middle` its `calendar`."""
+    name, lang = words.place(answer), words.language()
+    head = pdf.layer(_head(name, year))
+    assert head.next == middle.first
+    foot = _feet(feed, _origin(answer.updated, answer.town, lang), lang, middle.next, made)
+    return pdf.file(f"{sheet.title(year)}: {name}", lang, (head, middle, foot))
+
+
+@cache
+def _can_say(lang: str) -> bool:
+    """`lang` is the active language."""
+    return glyphs.can_set("".join(_language()))
 
 
 def _language() -> Iterator[str]:
@@ -79,8 +97,8 @@ def _language() -> Iterator[str]:
     yield _("Not as usual") + _("The signs") + _("Scan the code to have the days in your calendar.")
 
 
-def _head(answer: Answer, year: int) -> Iterator[Element]:
-    house, _comma, town = words.place(answer).partition(", ")
+def _head(name: str, year: int) -> Iterator[Element]:
+    house, _comma, town = name.partition(", ")
     title = sheet.title(year)
     size = min(20.0, 20 * 300 / max(glyphs.width(house, 20, bold=True), 1))
     at = _LEFT + glyphs.width(title, 11) + 8
@@ -94,10 +112,10 @@ def _head(answer: Answer, year: int) -> Iterator[Element]:
 
 
 @lru_cache(maxsize=64)
-def _calendar(answer: Answer, year: int, lang: str, first: int) -> Layer:
+def _calendar(answer: Answer, year: int, lang: str) -> Layer:
     """The layer of all places with the same days; `lang` is the active language."""
     found = sheet.of(answer, year, lang)
-    return pdf.layer((*_months(found), *_key(found, answer), *_changed(found)), first)
+    return pdf.layer((*_months(found), *_key(found, answer), *_changed(found)), _AFTER_HEAD)
 
 
 def _months(found: Sheet) -> Iterator[Element]:
@@ -189,19 +207,30 @@ def _and_more(number: int) -> str:
     return said % {"number": number}
 
 
-def _foot(answer: Answer, feed: str) -> Iterator[Element]:
-    if feed:
-        yield from _feed(feed)
+@lru_cache(maxsize=8)
+def _feet(feed: str, origin: str, lang: str, first: int, made: Codes) -> Layer:
+    return pdf.layer(_foot(feed, origin, lang, made), first)
+
+
+@lru_cache(maxsize=8)
+def _foot(feed: str, origin: str, lang: str, made: Codes) -> tuple[Element, ...]:
+    """The same in all years of a place; `lang` is the active language."""
+    about = tuple(_feed(feed, made(links.webcal(feed)))) if feed else ()
     column = _Column(_LEFT, _RIGHT - _LEFT, _BOTTOM + 4)
-    updated = moment(answer.updated, answer.town)
+    return (*about, Element(column.say(origin), "P"))
+
+
+@lru_cache(maxsize=64)
+def _origin(at: datetime | None, town: Municipality, lang: str) -> str:
+    """How old the days are, and whom to ask; `lang` is the active language."""
+    updated = moment(at, town)
     said = [_("The data is from %(updated)s.") % {"updated": updated}] if updated else []
-    yield Element(column.say(" ".join([*said, words.ask(answer.town)])), "P")
+    return " ".join([*said, words.ask(town)])
 
 
-def _feed(feed: str) -> Iterator[Element]:
+def _feed(feed: str, rows: Modules) -> Iterator[Element]:
     column = _Column(_COLUMNS[2], _RIGHT - _COLUMNS[2])
     yield Element(column.say(_("In your calendar"), bold=True, size=9), "H2")
-    rows = qr.modules(links.webcal(feed))
     size = _CODE / (len(rows) + 2 * qr.QUIET)
     top = column.y + size * qr.QUIET
     dark = [f"{x} {y} {length} 1 re" for y, row in enumerate(rows) for x, length in qr.runs(row)]

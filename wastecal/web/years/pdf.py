@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain
 
 from wastecal.web.years import glyphs
@@ -97,6 +98,7 @@ def _stream(packed: bytes) -> bytes:
     return b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(packed), packed)
 
 
+@lru_cache(maxsize=4096)
 def _element(number: int, tag: str, alt: str) -> bytes:
     said = f"/Alt{_words(alt)}" if alt else ""
     return f"<</Type/StructElem/S/{tag}/P {_DOCUMENT} 0 R/Pg {_PAGE} 0 R/K {number}{said}>>".encode("latin-1")

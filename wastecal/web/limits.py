@@ -1,4 +1,4 @@
-"""Has somebody sent too many reports today? Counted without noting who it was.
+"""Has somebody sent too many forms today? Counted without noting who it was.
 
 A caller is known only by a keyed hash of the address that the request came from. Key and counts live
 in memory and are thrown away when the day is over; each process of the server counts for itself.
@@ -22,7 +22,7 @@ class Limits:
         self._lock = Lock()
 
     def admit(self, address: str, day: date) -> bool:
-        """Whether one more report may come from this address on this day; if so it is counted."""
+        """Whether one more may come from this address on this day; if so it is counted."""
         with self._lock:
             self._begin(day)
             caller = self._name(address)

@@ -14,7 +14,12 @@ from wastecal.core.rows import Notice
 
 def render(answer: Answer, lang: str) -> bytes:
     """The answer in one language; the same answer gives the same bytes."""
-    return json.dumps(as_data(answer, lang), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return written(as_data(answer, lang))
+
+
+def written(value: Any) -> bytes:
+    """Plain values as JSON, without a space too many."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def as_data(answer: Answer, lang: str) -> dict[str, Any]:
@@ -77,7 +82,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
 
 
 def _pickup(answer: Answer, pickup: Pickup, lang: str) -> dict[str, Any]:
-    return {
+    data: dict[str, Any] = {
         "container": pickup.container,
         "name": answer.container(pickup.container).name.said(lang).text,
         "date": _day(pickup.date),
@@ -90,6 +95,11 @@ def _pickup(answer: Answer, pickup: Pickup, lang: str) -> dict[str, Any]:
         "preliminary": pickup.preliminary,
         "reason": words.reason(pickup).text or None,
     }
+    if pickup.alternatives:
+        data["alternatives"] = [
+            {"date": _day(row.date), "probability": row.probability} for row in pickup.alternatives
+        ]
+    return data
 
 
 def _notice(notice: Notice, lang: str) -> dict[str, Any]:

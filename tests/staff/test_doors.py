@@ -1,0 +1,35 @@
+"""Does nobody come in who may not?"""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests import town
+from wastecal.staff.roles import Role
+
+ClientOf = Callable[..., Client]
+
+
+@pytest.mark.usefixtures("holmby")
+def test_a_stranger_is_asked_to_log_in(client: Client) -> None:
+    answer = client.get("/personal/")
+    assert (answer.status_code, answer["Location"]) == (302, "/personal/logga-in/?next=/personal/")
+
+
+def test_whoever_may_read_sees_the_first_page_and_nobody_keeps_it(client_of: ClientOf) -> None:
+    answer = client_of(Role.READ).get("/personal/")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+
+
+@pytest.mark.usefixtures("client_of")
+def test_the_roles_cover_each_other_in_order() -> None:
+    assert Role.PUBLISH.covers(Role.PROPOSE)
+    assert not Role.PROPOSE.covers(Role.PUBLISH)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/personal/", "/personal/logga-in/", "/admin/"])
+def test_before_there_is_data_nobody_logs_in(client: Client, path: str) -> None:
+    town.empty()
+    assert client.get(path).status_code == 503

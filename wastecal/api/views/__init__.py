@@ -1,0 +1,1 @@
+"""Which question does which address of the API answer?"""

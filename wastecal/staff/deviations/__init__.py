@@ -1,0 +1,1 @@
+"""What deviates from the ordinary days, and how does the staff say so?"""

@@ -1,0 +1,1 @@
+"""What does the evidence say of streets and zones, and what do the staff make of it?"""

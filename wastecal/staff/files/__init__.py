@@ -1,0 +1,1 @@
+"""How do deviations go out as a file for Excel, and come in again?"""

@@ -1,0 +1,1 @@
+"""What is said to residents besides the days: notices for a while and a scope, in the town's languages."""

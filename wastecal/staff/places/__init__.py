@@ -1,0 +1,1 @@
+"""Which addresses are there, and how does the staff add, mend, join and retire them?"""

@@ -1,0 +1,1 @@
+"""What may programs of the staff do, and by whose leave?"""

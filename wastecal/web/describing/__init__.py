@@ -1,0 +1,1 @@
+"""How does a person who writes programs learn what can be asked?"""

@@ -1,0 +1,1 @@
+"""How does a resident find the pattern in old text messages?"""

@@ -166,12 +166,13 @@ def in_arabic(address: str, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def window(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
-    """Opens a visitor's window; the arguments are those of a browser's context."""
+    """Opens a visitor's window on the day of the pages; the arguments are those of a browser's context."""
     opened: list[BrowserContext] = []
 
     def opener(**wishes: Any) -> Visitor:
         context = browser.new_context(locale="sv-SE", timezone_id="Europe/Stockholm", **wishes)
         opened.append(context)
+        context.clock.set_fixed_time(directory.NOON)
         visitor = Visitor(context, context.new_page(), address)
         visitor.page.on("request", visitor.note_request)
         visitor.page.on("console", visitor.note_console)

@@ -1,6 +1,6 @@
 """Which files stand in the site as they are: style sheets, signs, and the data directory itself?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -10,7 +10,6 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from wastecal.core.errors import WastecalError
-from wastecal.importing import directory, loading
 from wastecal.web.opendata import files
 
 DATA = "data"
@@ -47,22 +46,14 @@ def static() -> Iterator[Asset]:
 
 def data() -> Iterator[Asset]:
     """Everything public as a data directory: from it the whole service is rebuilt."""
-    for name, text in directory.texts(loading.contents()):
-        yield Asset(f"{DATA}/{name}", text.encode())
-    yield Asset(archive(), files.now()[files.ARCHIVE].content)
+    folder, archive = data_paths()
+    for name, file in files.now().items():
+        yield Asset(archive if name == files.ARCHIVE else folder + name, file.content)
 
 
-def data_among(paths: Iterable[str]) -> list[str]:
-    """Those paths in the site that are of `data`, unpacked."""
-    whole = archive()
-    return [
-        path for path in paths if path == whole or (path.startswith(f"{DATA}/") and not path.endswith(".gz"))
-    ]
-
-
-def archive() -> str:
-    """The path of all the data in one file."""
-    return unquote(reverse("data_archive")).removeprefix("/")
+def data_paths() -> tuple[str, str]:
+    """The folder of the data directory, and the path of all of it in one file."""
+    return f"{DATA}/", unquote(reverse("data_archive")).removeprefix("/")
 
 
 def _collected(root: Path) -> Iterator[tuple[str, Path]]:

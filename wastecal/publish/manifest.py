@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from bisect import insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -38,15 +39,16 @@ class Entry:
 
 def write(release: Path, sums: Mapping[str, str]) -> None:
     """Write SIZES and SHA256SUMS for files that are there; `sums` gives the hash of each path."""
-    paths = sorted(set(sums) - {SIZES}, key=str.encode)
+    paths = sorted(sums.keys() - {SIZES})  # by code point, which is the order of UTF-8 too
     for path in paths:
         if not is_canonical(path):
             raise Malformed(f"a file of a release may not be called {path!r}")
     sizes = "".join(f"{os.stat(f'{release}/{path}').st_size}\n" for path in paths).encode()
     (release / SIZES).write_bytes(sizes)
     hashes = {**sums, SIZES: hashlib.sha256(sizes).hexdigest()}
+    insort(paths, SIZES)
     with (release / SUMS).open("wb") as file:
-        file.writelines(f"{hashes[path]}  {path}\n".encode() for path in sorted(hashes, key=str.encode))
+        file.writelines(f"{hashes[path]}  {path}\n".encode() for path in paths)
 
 
 def read(release: Path) -> dict[str, str]:

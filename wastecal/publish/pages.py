@@ -25,6 +25,8 @@ from wastecal.web.sightings import page as sightings
 from wastecal.web.trust import page as trust
 
 NOT_FOUND = "404.html"
+LISTINGS = ("sitemap", f"{searching.FOLDER}/")
+"""How the paths of `listings` begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,14 @@ def pages(of: Edition) -> Iterator[Page]:
         with translation.override(lang):
             yield from _fixed(of, lang)
             yield from _lists(of, lang)
+    yield Page(of.languages[0], "robots.txt", partial(robots.robots, of.site), of_day=False)
+
+
+def listings(of: Edition) -> Iterator[Page]:
+    """What lists every address for robots and for the search; it changes with addresses and zones alone."""
     with translation.override(of.languages[0]):
-        yield from _for_robots(of)
-        yield from _for_search(of)
+        for name, body in (*_for_robots(of), *_for_search(of)):
+            yield Page(of.languages[0], name, partial(bytes, body))
 
 
 def _fixed(of: Edition, lang: str) -> Iterator[Page]:
@@ -100,24 +107,20 @@ def _street(frame: Frame, rows: Iterable[Address]) -> bytes:
     return page.street(frame, sorted(rows, key=directory.address_order))
 
 
-def _for_robots(of: Edition) -> Iterator[Page]:
-    """Zones are listed too, so any Edit counts."""
-    lang, known = of.languages[0], of.everything
+def _for_robots(of: Edition) -> Iterator[tuple[str, bytes]]:
+    known = of.everything
     codes, slugs = [row.code for row in known.zones], sorted(row.slug for row in _houses(of))
     listed = (*robots.fixed(codes, known.streets), *robots.addresses(slugs))
-    yield Page(lang, "robots.txt", partial(robots.robots, of.site), of_day=False)
-    for name, body in robots.sitemaps(of.site, of.languages, listed):
-        yield Page(lang, name, partial(bytes, body), of_day=False)
+    yield from robots.sitemaps(of.site, of.languages, listed)
 
 
-def _for_search(of: Edition) -> Iterator[Page]:
+def _for_search(of: Edition) -> Iterator[tuple[str, bytes]]:
     by_street = cache(of.everything.by_street)
 
     def houses_on(streets: Sequence[Street]) -> Iterator[Address]:
         return (row for street in streets for row in by_street()[street.slug])
 
-    for path, body in searching.files(of.everything.streets, houses_on):
-        yield Page(of.languages[0], path, partial(bytes, body), of_addresses=True, of_day=False)
+    yield from searching.files(of.everything.streets, houses_on)
 
 
 def _houses(of: Edition) -> Iterator[Address]:

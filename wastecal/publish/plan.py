@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from wastecal.answers import Named
 from wastecal.publish import alike, assets, changes, pages, site
@@ -9,6 +10,7 @@ from wastecal.publish.changes import Changes
 from wastecal.publish.edition import Edition
 from wastecal.publish.site import Form
 from wastecal.publish.workers import Work
+from wastecal.publish.writer import PACKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,21 @@ def of(edition: Edition, changed: Changes, there: Collection[str]) -> Plan:
             works.append(page)
         else:
             kept.append(page.path)
-    data = assets.data_among(there)
-    if changed.edit or not data:
-        works += assets.data()
-    else:
-        kept += data
+    for found, again, begins in (
+        (assets.data, changed.edit, assets.data_paths()),
+        (partial(pages.listings, edition), changed.everything or changed.addresses, pages.LISTINGS),
+    ):
+        old = () if again else _beginning(there, begins)
+        works += () if old else found()
+        kept += old
     if changed.everything or all(path in there for path in kept):
         return Plan(tuple(works), tuple(kept))
     return of(edition, changes.ALL, there)
+
+
+def _beginning(paths: Iterable[str], words: tuple[str, ...]) -> list[str]:
+    """The paths that begin with one of the words, without the packed files beside them."""
+    return [path for path in paths if path.startswith(words) and not path.endswith(PACKED)]
 
 
 def _rendered(

@@ -21,6 +21,8 @@ from tests.publish import sites
 from tests.publish.sites import TRUSTED
 from wastecal.publish import releases, verifying
 
+pytestmark = pytest.mark.django_db  # else no tables are made where these tests run alone
+
 
 class Publisher:
     """Publishes a hamlet, in as many processes as the machine has processors, and can be killed."""

@@ -1,6 +1,8 @@
 """Do public tools take what we sign, and do we take nothing else? Oracles: minisign and sha256sum."""
 
+import hashlib
 import subprocess
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -166,6 +168,40 @@ def test_a_manifest_has_one_form_and_order(tmp_path: Path, text: str) -> None:
     (tmp_path / SUMS).write_bytes(lines.encode(errors="surrogateescape"))
     with pytest.raises(Malformed):
         list(manifest.sums(tmp_path / SUMS))
+
+
+FILE = st.tuples(st.sampled_from(["a", "a-b", "a.gz", "b/a", "å", "ä/1", "z"]), st.binary(max_size=3))
+
+
+@given(older=st.lists(FILE), newer=st.lists(FILE))
+def test_with_the_release_before_a_manifest_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory, older: list[tuple[str, bytes]], newer: list[tuple[str, bytes]]
+) -> None:
+    folder = tmp_path_factory.mktemp("releases")
+    before = flat(folder / "1", dict(older))
+    manifest.write(folder / "1", before)
+    sums = flat(folder / "2", dict(newer))
+    manifest.write(folder / "2", sums)
+    alone = [(folder / "2" / name).read_bytes() for name in (SUMS, SIZES)]
+    manifest.write(folder / "2", sums, folder / "1")
+    assert [(folder / "2" / name).read_bytes() for name in (SUMS, SIZES)] == alone
+
+
+def test_of_a_file_that_the_release_before_has_nothing_is_asked(tmp_path: Path) -> None:
+    sums = flat(tmp_path, {"a": b"1", "b": b"22"})
+    manifest.write(tmp_path, sums)
+    (tmp_path / "gone").mkdir()
+    manifest.write(tmp_path / "gone", sums, tmp_path)
+    assert (tmp_path / "gone" / SIZES).read_text() == "1\n2\n"
+
+
+def flat(folder: Path, content: Mapping[str, bytes]) -> dict[str, str]:
+    """Files written: the hash of each path."""
+    for path, body in content.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(body)
+    folder.mkdir(exist_ok=True)
+    return {path: hashlib.sha256(body).hexdigest() for path, body in content.items()}
 
 
 @pytest.mark.parametrize("sizes", ["", "1\n1\n", "x\n", "01\n", "-1\n", "1"])

@@ -77,12 +77,15 @@ class Signature:
         return key.has_signed(_blake2(file), self.of_manifest)
 
 
-def sign(release: Path, sums: Mapping[str, str], snapshot: Snapshot, key: SecretKey) -> None:
+def sign(
+    release: Path, sums: Mapping[str, str], snapshot: Snapshot, key: SecretKey, before: Path | None = None
+) -> None:
     """Finish a release whose files are all there: SIZES, SHA256SUMS, its signature and the key.
 
-    `sums` gives the SHA-256 of each file by its path in the release, in hex; no file is read again.
+    `sums` gives the SHA-256 of each file by its path in the release, in hex; no file is read again, and
+    none is asked for that is in the release `before`.
     """
-    manifest.write(release, sums)
+    manifest.write(release, sums, before)
     replace(release / PUBLIC_NAME, key.public.text().encode())
     _write(release, snapshot, key)
 

@@ -97,6 +97,7 @@ def _started(stage: Stage, share: Sequence[Work]) -> tuple["multiprocessing.cont
 
 
 def _work(stage: Stage, share: Sequence[Work], tell: Connection) -> None:
+    gc.enable()  # rendering makes much garbage
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a typed Ctrl-C is the publisher's to answer
     publisher = os.getppid()
     try:

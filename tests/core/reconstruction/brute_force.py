@@ -71,10 +71,21 @@ def likelihood(records: Sequence[Seen], rule: Rule, policy: Policy, level: float
             wrong = 1 - (1 - row.wrong) * (1 - level)
             right = 1 - wrong if not row.collected else 7 * (1 - wrong) + wrong
             whole *= (right if on is row.collected else wrong) ** row.weight
-        weight = sum(row.weight for row in rows if row.collected)
         if on:
-            whole *= rule[0] ** (weight if weight <= 1 else log2(1 + weight))
+            whole *= of_rarity([row for row in rows if row.collected], rule[0], level)
     return whole
+
+
+def of_rarity(rows: Sequence[Seen], times: float, level: float) -> float:
+    """By how much the records of one day are likelier if such days are so many times as rare as a weekly
+    rule's: of one record in full, of more their geometric mean, to a power that grows more slowly."""
+    weight = sum(row.weight for row in rows)
+    whole = 1.0
+    for row in rows:
+        right = (1 - row.wrong) * (1 - level)
+        more = (7 * times * right + 1 - right) / (7 * right + 1 - right)
+        whole *= more ** (row.weight / weight)
+    return float(whole ** (weight if weight <= 1 else log2(1 + weight)))
 
 
 def change_days(records: Sequence[Seen]) -> Iterator[tuple[date, float]]:
@@ -142,5 +153,5 @@ def _of_either(row: Seen, one: Rule, other: Rule, how_often: float, policy: Poli
     emptied = is_on(one, row.day, policy) + is_on(other, row.day, policy)
     if not emptied:
         return float(wrong**row.weight)
-    right: float = 7 * (1 - wrong) + wrong
-    return float((right * emptied / how_often) ** row.weight)
+    right: float = 7 * emptied / how_often * (1 - wrong) + wrong
+    return float(right**row.weight)

@@ -3,7 +3,8 @@
 import random
 from datetime import date, timedelta
 
-from bench import reconstruction as trials
+from bench import trials
+from bench.trials import Noise
 from wastecal.core import reconstruction
 from wastecal.core.evidence import Evidence
 from wastecal.core.reconstruction import Model, Street, Town, Unit, findings
@@ -96,7 +97,7 @@ def test_the_way_of_moving_holidays_is_told_by_the_zones_that_it_makes() -> None
     """Under another way, one record a street falls into other zones, which explain it nearly as well."""
     dice = random.Random(2)
     drawn = trials.drawn_town(dice, 8, 8)
-    units, _truth = trials.made(dice, drawn, 1, 0.0)
+    units, _truth = trials.made(dice, drawn, 1, Noise())
     assert drawn.policy
     assert reconstruction.reconstruct(units, QUIET).given.policy == drawn.policy
 
@@ -157,7 +158,7 @@ def test_equal_evidence_gives_equal_answers_in_any_order() -> None:
 
 def test_three_records_a_street_are_enough_in_a_zone_of_ten() -> None:
     tally, dice = trials.Tally(), random.Random(7)
-    trials.in_town(dice, trials.drawn_town(dice, 10, 10), 3, 0.1, tally)
+    trials.in_town(dice, trials.drawn_town(dice, 10, 10), 3, Noise(besides=0.1), tally)
     assert tally.right / tally.trials >= 0.99
     assert tally.days_right / tally.days >= 0.98
     assert tally.expected_error <= 0.02
@@ -166,6 +167,6 @@ def test_three_records_a_street_are_enough_in_a_zone_of_ten() -> None:
 def test_six_records_are_enough_for_a_street_alone() -> None:
     tally, dice = trials.Tally(), random.Random(7)
     for _ in range(150):
-        trials.alone(dice, 6, 0.0, tally)
+        trials.alone(dice, 6, Noise(), tally)
     assert tally.right / tally.trials >= 0.93
     assert tally.wrong / tally.trials <= 0.07

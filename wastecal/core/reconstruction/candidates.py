@@ -1,6 +1,5 @@
 """Which rules could explain what was seen, and how likely is each before anything was?"""
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,8 +57,6 @@ class Prior:
     starts: tuple[int, ...]
     """Where the candidates of each interval begin."""
     intervals: tuple[int, ...]
-    logs: tuple[float, ...]
-    """The logarithm of each interval in weeks: how much rarer its days are than a weekly rule's."""
 
     def on(self, nominal: date) -> tuple[tuple[int, int], ...]:
         """(place of the interval, place of the candidate) of each candidate with this nominal day."""
@@ -85,7 +82,7 @@ def prior(default: int | None, intervals: tuple[int, ...] = tuple(INTERVALS)) ->
     candidates = tuple(Candidate(weeks, phase) for weeks in intervals for phase in range(7 * weeks))
     chances = tuple(shares[row.interval] * WEEKDAYS[row.weekday] / row.interval for row in candidates)
     starts = tuple(7 * sum(intervals[:place]) for place in range(len(intervals)))
-    return Prior(candidates, chances, starts, intervals, tuple(map(math.log, intervals)))
+    return Prior(candidates, chances, starts, intervals)
 
 
 def _shares(default: int | None, intervals: tuple[int, ...]) -> dict[int, float]:

@@ -119,30 +119,31 @@ def _two(one: Zone, other: Zone) -> Iterator[list[Rules]]:
 def _one(seating: Seating, zone: Zone) -> Iterator[list[Rules]]:
     """Of one zone: some of its streets have another rule for a container, or all have one of two."""
     now = _tops(zone)
-    for container, top in now.items():
+    for container in now:
         by_street = {name: gains(seating.said[name], container) for name in zone.members}
-        for best in _better(zone, by_street, top, by_street).values():
+        for best in _better(zone, container, by_street, by_street).values():
             yield [now, {**now, container: best}]
             rest = [name for name, more in by_street.items() if best not in more]
-            for second in _better(zone, by_street, top, rest).values():
+            for second in _better(zone, container, by_street, rest).values():
                 yield [{**now, container: best}, {**now, container: second}]
 
 
 def _better(
-    zone: Zone, by_street: Mapping[str, Mapping[int, float]], top: int, names: Iterable[str]
+    zone: Zone, container: str, by_street: Mapping[str, Mapping[int, float]], names: Iterable[str]
 ) -> dict[int, int]:
     """The candidate of each interval that explains most so much better than the likeliest does."""
+    table = zone.tables[container]
+    top = table.top
     better = defaultdict[int, float](float)
     for name in names:
         least = by_street[name].get(top, 0.0)
         for candidate, value in by_street[name].items():
             if value > least:
                 better[candidate] += zone.members[name] * (value - least)
-    before = next(iter(zone.tables.values())).before
     found: dict[int, int] = {}
     for candidate in sorted(better, key=lambda row: (-better[row], row)):
         if better[candidate] >= _WORTH_TRYING:
-            found.setdefault(before.candidates[candidate].interval, candidate)
+            found.setdefault(table.before.candidates[candidate].interval, candidate)
     return found
 
 

@@ -4,6 +4,7 @@ All likelihoods are against a day drawn at random, so that one that says nothing
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -85,27 +86,47 @@ class Circumstance:
     level: float
 
 
+Looks = tuple[tuple[float, float], ...]
+"""Of the records of one day that say that something came: how wrong they may be, and how much they weigh."""
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """What all records of one day say of one container, as logarithms.
 
-    Every candidate has `miss`. Those in `hits` have `near` besides, and, as far as the records weigh
-    (`weight`, 1 at most counts), what their interval says. `hits` holds (place of the interval,
-    place of the candidate) of each.
+    Every candidate has `miss`. Those in `hits` have `near` besides, as if they were weekly, and `rarity` by
+    the place of their interval. `hits` holds (place of the interval, place of the candidate) of each.
     """
 
     day: date
     miss: float
     near: float
-    weight: float
+    looks: Looks
     hits: tuple[tuple[int, int], ...]
-    intervals: tuple[float, ...]
+    rarity: tuple[float, ...]
 
     def gains(self) -> Iterator[tuple[int, float]]:
         """(candidate, what it has more than a miss) of each candidate that collects on the day."""
-        tells = telling(self.weight)
         for place, candidate in self.hits:
-            yield candidate, self.near + tells * self.intervals[place]
+            yield candidate, self.near + self.rarity[place]
+
+
+@lru_cache(maxsize=1 << 14)
+def rarities(looks: Looks, intervals: tuple[int, ...]) -> tuple[float, ...]:
+    """What the days of each interval gain by being rarer than those of a weekly rule."""
+    return tuple(rarity(looks, weeks) for weeks in intervals)
+
+
+def rarity(looks: Looks, times: float) -> float:
+    """What a day gains that is so many `times` as rare as one of a weekly rule, as a logarithm.
+
+    Only a right record is of a rare day; that a record may be wrong bounds what it can say.
+    """
+    weight = sum(share for _, share in looks)
+    if not weight:
+        return 0.0
+    gains = (share * math.log(_right(error, times) / _right(error, 1)) for error, share in looks)
+    return telling(weight) / weight * sum(gains)
 
 
 def telling(weight: float) -> float:
@@ -169,15 +190,18 @@ def days(
         for kind, source in {(row.kind, row.source) for row in records}
     }
     sums: dict[date, list[float]] = {}
+    all_looks: defaultdict[date, dict[float, float]] = defaultdict(dict)
     for row, weight in zip(records, weights, strict=True):
-        miss, near, tells = says[row.kind, row.source]
-        found = sums.setdefault(row.date, [0.0, 0.0, 0.0])
+        miss, near, error = says[row.kind, row.source]
+        found, looks = sums.setdefault(row.date, [0.0, 0.0]), all_looks[row.date]
         found[0] += weight * miss
         found[1] += weight * near
-        found[2] += weight * tells
+        if error is not None:
+            looks[error] = looks.get(error, 0.0) + weight
     return [
-        Day(day, miss, near, weight, seen.hits(day), seen.before.logs)
-        for day, (miss, near, weight) in sorted(sums.items())
+        Day(day, miss, near, looks, seen.hits(day), rarities(looks, seen.before.intervals))
+        for day, (miss, near) in sorted(sums.items())
+        for looks in [tuple(sorted(all_looks[day].items()))]
     ]
 
 
@@ -187,12 +211,18 @@ def wrong(model: Model, source: str, given: Circumstance) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _says(kind: Kind, error: float) -> tuple[float, float, float]:
-    """(log of a miss, what a hit adds, whether it tells the interval).
+def _says(kind: Kind, error: float) -> tuple[float, float, float | None]:
+    """(log of a miss, what a hit of a weekly rule adds, the error where it tells the interval).
 
     A right record of a collection is of a day of the rule: of one day in a week, if it were weekly; a
     wrong one of any day. Of a day without a collection, the day is the question and "not" the answer.
     """
     if kind is Kind.NOT_COLLECTED:
-        return math.log1p(-error), math.log(error) - math.log1p(-error), 0.0
-    return math.log(error), math.log((1 - error) * WEEK + error) - math.log(error), 1.0
+        return math.log1p(-error), math.log(error) - math.log1p(-error), None
+    return math.log(error), math.log(_right(error, 1)) - math.log(error), error
+
+
+def _right(error: float, times: float) -> float:
+    """How much likelier a record is of a day of a rule than of a random day, where the rule's days are so
+    many times as rare as those of a weekly one."""
+    return WEEK * times * (1 - error) + error

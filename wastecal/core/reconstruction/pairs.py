@@ -8,11 +8,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wastecal.core.evidence import Evidence
 from wastecal.core.reconstruction import likelihood
 from wastecal.core.reconstruction.candidates import Prior
-from wastecal.core.reconstruction.likelihood import Calendar, Circumstance, Day, Model
+from wastecal.core.reconstruction.likelihood import Calendar, Circumstance, Day, Looks, Model
 from wastecal.core.reconstruction.posterior import Posterior, log_sum
 
 
@@ -26,6 +27,9 @@ class Side:
     @property
     def before(self) -> Prior:
         return self.calendar.before
+
+
+_rarity = lru_cache(maxsize=1 << 14)(likelihood.rarity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,16 @@ class _Group:
 
     mask: int
     near: float
-    weight: float
+    looks: Looks
 
     def says(self, one: _Class, other: _Class) -> float:
         """What it is worth that some containers are emptied on these days, and how often they are."""
         both = (one.mask & other.mask & self.mask).bit_count()
         single = ((one.mask ^ other.mask) & self.mask).bit_count()
-        rarity = math.log(one.interval * other.interval / (one.interval + other.interval))
-        tells = single * rarity + both * (rarity + math.log(2))
-        return (both + single) * self.near + likelihood.telling(self.weight) * tells
+        times = one.interval * other.interval / (one.interval + other.interval)
+        found = (both + single) * self.near
+        found += single * _rarity(self.looks, times) if single else 0.0
+        return found + (both * _rarity(self.looks, 2 * times) if both else 0.0)
 
 
 def posteriors(
@@ -81,9 +86,9 @@ def posteriors(
 
 
 def _groups(days: Sequence[Day]) -> Iterator[_Group]:
-    masks: defaultdict[tuple[float, float], int] = defaultdict(int)
+    masks: defaultdict[tuple[float, Looks], int] = defaultdict(int)
     for place, day in enumerate(days):
-        masks[day.near, day.weight] |= 1 << place
+        masks[day.near, day.looks] |= 1 << place
     return (_Group(mask, *key) for key, mask in masks.items())
 
 

@@ -12,6 +12,9 @@ from wastecal.core.reconstruction.likelihood import Circumstance, Day, Model
 from wastecal.core.reconstruction.posterior import log_sum
 from wastecal.core.reconstruction.units import Unit
 
+_VANISHING = 1e-290
+"""Probabilities below are no longer told from 0: their logarithms are summed instead, which takes longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -89,15 +92,22 @@ class Table:
         top = max(0.0, *more.values()) if more else 0.0
         hit = sum([shares[candidate] for candidate in more])
         said = sum([shares[candidate] * math.exp(value - top) for candidate, value in more.items()])
-        return words.miss + top + math.log(said + max(1 - hit, 1e-300) * math.exp(-top))
+        whole = said + max(1 - hit, 1e-300) * math.exp(-top)
+        if whole < _VANISHING:
+            return words.miss + log_sum(self._joined(words, 1.0)) - self.evidence
+        return words.miss + top + math.log(whole)
 
     def tilted(self, words: Words | None, share: float = 1.0) -> list[float]:
         """The posterior with a street's records besides."""
+        logs = self._joined(words, share)
+        whole = log_sum(logs)
+        return [math.exp(value - whole) for value in logs]
+
+    def _joined(self, words: Words | None, share: float) -> list[float]:
         logs = list(self.logs)
         for candidate, value in (words.gains if words else {}).items():
             logs[candidate] += share * value
-        whole = log_sum(logs)
-        return [math.exp(value - whole) for value in logs]
+        return logs
 
     def gain_of_merging(self, other: "Table") -> float:
         """By how much the records of both are likelier under one rule, as a logarithm."""

@@ -201,17 +201,17 @@ class _View:
     def answers(self, unit: Unit, container: str, seats: Sequence[Seat]) -> Iterator[tuple[Posterior, float]]:
         """What may be in force, each with its probability: by the zones found, and by all other ways."""
         others = self.others.get(unit.name, ())
-        whole = 1 + sum(math.exp(other.log) for other in others)
+        whole = log_sum([0.0, *(other.log for other in others)])
+        ways = [math.exp(other.log - whole) for other in others]
         for seat in seats:
-            stays = sum(math.exp(other.log) for other in others if seat.zone not in other.places)
-            yield self.present(unit, container, seat), seat.probability * (1 + stays) / whole
-        for other in others:
+            stays = sum(way for way, other in zip(ways, others, strict=True) if seat.zone not in other.places)
+            yield self.present(unit, container, seat), seat.probability * (math.exp(-whole) + stays)
+        for way, other in zip(ways, others, strict=True):
             leaves = sum(seat.probability for seat in seats if seat.zone in other.places)
             inside = sum(zone.members.get(unit.name, 0.0) for zone in other.instead)
             for zone in other.instead:
                 if share := zone.members.get(unit.name, 0.0):
-                    chance = math.exp(other.log) / whole * leaves * share / inside
-                    yield self._elsewhere(unit, container, zone, share), chance
+                    yield self._elsewhere(unit, container, zone, share), way * leaves * share / inside
 
     def _elsewhere(self, unit: Unit, container: str, zone: Zone, share: float) -> Posterior:
         """What is in force in a zone of another way, of which the unit is a share already."""

@@ -56,9 +56,7 @@ def data_among(paths: Iterable[str]) -> list[str]:
     """Those paths in the site that are of `data`, unpacked."""
     whole = archive()
     return [
-        path
-        for path in paths
-        if path == whole or (path.startswith(f"{DATA}/") and not path.endswith(".gz"))
+        path for path in paths if path == whole or (path.startswith(f"{DATA}/") and not path.endswith(".gz"))
     ]
 
 

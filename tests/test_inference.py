@@ -57,8 +57,8 @@ def test_evidence_comes_back_as_it_was_kept() -> None:
     rows = every_other_tuesday(3)
     keep(rows)
     assert inference.evidence() == rows
-    assert inference.evidence("holmby/angavagen") == rows
-    assert inference.evidence("holmby/storgatan") == []
+    assert inference.evidence({"holmby/angavagen"}) == rows
+    assert inference.evidence({"holmby/storgatan"}) == []
 
 
 def test_evidence_makes_no_edit() -> None:

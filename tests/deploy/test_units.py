@@ -21,7 +21,7 @@ def test_systemd_finds_no_fault(tmp_path: Path) -> None:
         text = re.sub(r"(?m)^ExecStart=(?!/bin/sh)\S+", "ExecStart=/bin/true", unit.read_text())
         (tmp_path / unit.name).write_text(text)
     units = sorted(tmp_path.glob("wastecal*"))
-    assert len(units) == 8
+    assert len(units) == 10
     for unit in units:
         done = subprocess.run(
             [analyze, "verify", "--man=no", unit], capture_output=True, text=True, check=False

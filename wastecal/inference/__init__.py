@@ -6,14 +6,18 @@ from wastecal.inference.asking import MOST, Found, ask
 from wastecal.inference.held import Held
 from wastecal.inference.rejected import Rejections, is_rejected, rejections
 from wastecal.inference.report import By, Item, Report, evidence, model, newest, report
+from wastecal.inference.stored import KEPT, MOST_AT_ONCE, Looked, keep, look, pinned
 from wastecal.inference.wanted import Wanted, most_wanted
 
 __all__ = [
+    "KEPT",
     "MOST",
+    "MOST_AT_ONCE",
     "By",
     "Found",
     "Held",
     "Item",
+    "Looked",
     "Rejections",
     "Report",
     "Wanted",
@@ -22,9 +26,12 @@ __all__ = [
     "evidence",
     "held",
     "is_rejected",
+    "keep",
+    "look",
     "model",
     "most_wanted",
     "newest",
+    "pinned",
     "proposals",
     "proposed",
     "rejections",

@@ -30,7 +30,7 @@ def ask(answer: Answer, own: Sequence[Evidence]) -> Found:
     """What the own days say of the containers that stand at the answer's address. It stores nothing."""
     said = _model(answer)
     mine = _newest(own)
-    others = _newest(row for row in evidence(answer.place.street) if row.container in ("", *said.defaults))
+    others = _newest(row for row in evidence({answer.place.street}) if row.container in ("", *said.defaults))
     found = reconstruction.of_house(mine, others, said)
     return Found(found, len(others), dict(_wanted(found, mine, said, answer.town.certain_from)))
 

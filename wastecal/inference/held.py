@@ -1,7 +1,7 @@
 """Do the records of late agree with what is told, and how sure is each rule in force after them?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from wastecal.core.reconstruction.posterior import Posterior
 from wastecal.core.recurrence import Provenance, Rule
 from wastecal.core.register import Register
 from wastecal.core.spans import Span
-from wastecal.inference.report import Item, evidence
+from wastecal.inference.report import Item, seen_in
 
 LATE = timedelta(weeks=26)
 """Older records say nothing against what is told now: it may have been another rule then."""
@@ -34,10 +34,13 @@ class Held:
     against: tuple[Evidence, ...]
 
 
-def held(today: date) -> tuple[Held, ...]:
-    """Of each zone and each street with records of late; what is told of a zone stands before its streets."""
+def held(today: date, streets: Collection[str] | None = None) -> tuple[Held, ...]:
+    """Of each zone and each street with records of late; what is told of a zone stands before its streets.
+
+    With `streets`, by their slugs, what the records of these say.
+    """
     now = answers.known()
-    rows = [row for row in evidence() if today - LATE <= row.date <= today]
+    rows = seen_in(Span(today - LATE, spans.plus(today, 1)), streets)
     if now is None or not rows:
         return ()
     said = _Said(now.register, today, *_addresses(rows))
@@ -51,6 +54,17 @@ def held(today: date) -> tuple[Held, ...]:
             both[not agrees].append(row)
     kept = [Held(*key, tuple(support), tuple(against)) for key, (support, against) in found.items()]
     return tuple(sorted(kept, key=lambda row: (-scopes.narrowness(row.scope), row.scope, row.container)))
+
+
+def of(scope: str, today: date) -> tuple[Held, ...]:
+    """The same of one street or zone."""
+    kind, _sep, name = scope.partition(":")
+    found = (
+        {name}
+        if kind == "street"
+        else {slug for slug, zones in answers.counted.by_street(today).items() if name in zones}
+    )
+    return tuple(row for row in held(today, found) if row.scope == scope)
 
 
 def posterior(row: Held, item: Item | None, today: date) -> Posterior | None:

@@ -16,3 +16,8 @@ def found(asked: Any, find: Callable[[], Found]) -> Found:
         _kept.insert(0, (asked, known))
         del _kept[MOST:]
     return known
+
+
+def forget() -> None:
+    """For tests: as if the process had just begun."""
+    _kept.clear()

@@ -1,7 +1,7 @@
 """What does all the evidence in the database say of each street, and which rules follow from it?"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from wastecal import answers, models
 from wastecal.core import addresses, collation, reconstruction, scopes, versions
@@ -34,6 +34,7 @@ from wastecal.core.reconstruction import (
 from wastecal.core.reconstruction.posterior import Posterior
 from wastecal.core.recurrence import Provenance
 from wastecal.core.register import Register
+from wastecal.core.spans import Span
 from wastecal.inference import kept
 
 _WORTH_TELLING = 0.05
@@ -116,12 +117,21 @@ def model(known: Register) -> Model:
     )
 
 
-def evidence(street: str = "", upto: int | None = None) -> list[Evidence]:
-    """All records; of one street by its slug, or up to the one with a key."""
+def evidence(streets: Collection[str] | None = None, upto: int | None = None) -> list[Evidence]:
+    """All records; of some streets by their slugs, or up to the one with a key."""
+    return list(models.Evidence.values_of(_rows(streets, upto)))
+
+
+def seen_in(span: Span, streets: Collection[str] | None = None) -> list[Evidence]:
+    """The records of some days; of some streets by their slugs."""
+    return list(models.Evidence.values_of(_rows(streets).filter(date__gte=span.start, date__lt=span.stop)))
+
+
+def _rows(streets: Collection[str] | None = None, upto: int | None = None) -> QuerySet[models.Evidence]:
     rows = models.Evidence.objects.order_by("pk")
     if upto is not None:
         rows = rows.filter(pk__lte=upto)
-    return list(models.Evidence.values_of(rows.filter(_spelled(street)) if street else rows))
+    return rows if streets is None else rows.filter(_spelled(streets))
 
 
 def newest() -> int:
@@ -129,10 +139,10 @@ def newest() -> int:
     return models.Evidence.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def _spelled(street: str) -> Q:
-    """The rows of a street, however its name is spelled; each spelling there is looked at once."""
+def _spelled(streets: Collection[str]) -> Q:
+    """The rows of some streets, however their names are spelled; each spelling there is looked at once."""
     pairs = models.Evidence.objects.values_list("locality", "street").distinct().order_by()
-    names = [pair for pair in pairs if Evidence(date.min, *pair).street_slug == street]
+    names = [pair for pair in pairs if Evidence(date.min, *pair).street_slug in streets]
     either = (Q(locality=locality, street=name) for locality, name in names)
     return reduce(or_, either, Q(pk__in=()))
 
@@ -144,8 +154,8 @@ def report(by: By, today: date, upto: int | None = None) -> Report | None:
     known, rows = answers.known(), evidence(upto=mark)
     if known is None or not rows:
         return None
-    said, confirmed = model(known.register), _confirmed(known.register)
-    asked = _Question(by, rows, _streets(today), said, confirmed, today)
+    said, sure = model(known.register), confirmed(known.register)
+    asked = _Question(by, rows, streets_known(today), said, sure, today)
     return kept.found(asked, lambda: _report(asked, mark))
 
 
@@ -189,7 +199,7 @@ class Known:
     home: str
 
 
-def _streets(today: date) -> dict[str, Known]:
+def streets_known(today: date) -> dict[str, Known]:
     """All streets of the register, by their slugs, with the zones of today."""
     return {
         slug: Known(zones.total(), next(iter(zones)) if len(zones) == 1 else "")
@@ -226,10 +236,15 @@ def _scope(row: Evidence, by: By, home: str) -> str:
     return scopes.street(row.street_slug)
 
 
-def _confirmed(known: Register) -> frozenset[tuple[str, str]]:
+def confirmed(known: Register) -> frozenset[tuple[str, str]]:
     """(scope, container) of what staff have confirmed."""
     live = versions.live(row for rows in known.rules.values() for row in rows)
     return frozenset((row.scope, row.container) for row in live if row.provenance is Provenance.CONFIRMED)
+
+
+def is_confirmed(scope: str, home: str, container: str, sure: frozenset[tuple[str, str]]) -> bool:
+    """Whether what is confirmed bears on a container in a scope."""
+    return any((above, container) in sure for above in wider(scope, home))
 
 
 def wider(scope: str, home: str) -> frozenset[str]:
@@ -257,7 +272,6 @@ class _Asked:
         unit = street.unit
         present = finding.present if finding else posterior.nothing(self.model.prior(container))
         likely = tuple(row for row in street.memberships if row.zone and row.probability >= _WORTH_TELLING)
-        above = wider(unit.scope, unit.home)
         return Item(
             scope=unit.scope,
             part=unit.part,
@@ -271,7 +285,7 @@ class _Asked:
             verdict=self._verdict(unit, container, finding),
             today=self.today,
             worth=findings.worth(present),
-            confirmed=any((scope, container) in self.confirmed for scope in above),
+            confirmed=is_confirmed(unit.scope, unit.home, container, self.confirmed),
         )
 
     def _verdict(self, unit: Unit, container: str, finding: Finding | None) -> Verdict:

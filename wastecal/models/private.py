@@ -1,5 +1,5 @@
-"""What must never be published? Suspensions, notes, evidence and reports: outside the Edit counter,
-with times of their own, and in no data directory."""
+"""What must never be published? Suspensions, notes, evidence with what was found, and reports: outside
+the Edit counter, with times of their own, and in no data directory."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -67,10 +67,11 @@ class Evidence(models.Model):
     @classmethod
     def values_of(cls, found: "models.QuerySet[Evidence]") -> Iterator[evidence.Evidence]:
         """The core values of a query, without making a model instance of each row."""
-        for values in found.values_list(*_FIELDS).iterator(chunk_size=2000):
-            said = dict(zip(_FIELDS, values, strict=True))
-            said["kind"], said["source"] = evidence.Kind(said["kind"]), evidence.Source(said["source"])
-            yield evidence.Evidence(**said)
+        rows = found.values_list(*_FIELDS).iterator(chunk_size=2000)
+        for date, locality, street, number, container, kind, source, sending in rows:
+            yield evidence.Evidence(
+                date, locality, street, number, container, _KINDS[kind], _SOURCES[source], sending
+            )
 
     @classmethod
     def keep(cls, rows: Iterable[Self]) -> None:
@@ -80,6 +81,31 @@ class Evidence(models.Model):
             cls._default_manager.bulk_create(batch)
         firsts = cls._default_manager.values(*_FIELDS).annotate(first=models.Min("pk")).order_by()
         cls._default_manager.exclude(pk__in=firsts.values("first")).delete()
+
+
+class Finding(models.Model):
+    """What the evidence up to the record `mark` says of all streets or zones (`by`), as inference/packed.py
+    writes it down.
+
+    `register` is a digest of all else that it follows from, `edit` and `day` what it was held against.
+    `wanted_on` is when somebody last began an act that stands on it. Nothing is lost with a row: it is found
+    anew.
+    """
+
+    by = models.TextField()
+    mark = models.PositiveBigIntegerField()
+    register = models.TextField()
+    edit = models.PositiveIntegerField()
+    day = models.DateField()
+    made_at = models.DateTimeField()
+    wanted_on = models.DateField(null=True, blank=True)
+    body = models.BinaryField()
+
+    class Meta:
+        ordering = ("-mark", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.mark} {self.made_at}"
 
 
 class Rejection(models.Model):
@@ -130,4 +156,6 @@ class Report(models.Model):
 
 
 _BATCH = 1000
+_KINDS = {kind.value: kind for kind in evidence.Kind}
+_SOURCES = {source.value: source for source in evidence.Source}
 _FIELDS = ("date", "locality", "street", "number", "container", "kind", "source", "sending")

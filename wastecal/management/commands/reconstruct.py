@@ -29,8 +29,15 @@ class Command(console.Command):
         parser.add_argument(
             "--min-probability", type=_probability, default=_LEAST, metavar="P", help="0.95 by default"
         )
+        parser.add_argument(
+            "--keep",
+            action="store_true",
+            help="work out what is new of streets and zones for the staff's pages",
+        )
 
     def handle(self, *_: Any, **options: Any) -> None:
+        if options["keep"]:
+            return self._keep()
         found = inference.report(options["by"], console.today())
         if found is None:
             console.no_answer(
@@ -44,6 +51,11 @@ class Command(console.Command):
             self.stdout.write("\n".join(_table(found, at_most)))
         if options["adopt"]:
             self._adopt(found, options["min_probability"], quiet=options["format"] == "json")
+
+    def _keep(self) -> None:
+        fresh = [by for by in inference.KEPT if inference.keep(by, console.today(), console.now())]
+        done = f"Worked out anew: {words.listing(fresh)}." if fresh else "Nothing new to work out."
+        self.stdout.write(done)
 
     def _adopt(self, found: Report, least: float, *, quiet: bool) -> None:
         summary = f"Adopted what is {words.pickups.percent(least)} likely or more"

@@ -1,6 +1,6 @@
 """What is shown of one container on a street or in a zone: its records, what could be right, what to do?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,12 +41,12 @@ class Known:
     guesses: tuple[Rule, ...]
 
     @classmethod
-    def of(cls, town: Municipality, today: date, found: Report) -> "Known":
+    def of(cls, town: Municipality, today: date, found: Report, held: Iterable[Held]) -> "Known":
         return cls(
             town=town,
             today=today,
             found=found,
-            held={(row.scope, row.container): row for row in inference.held.held(today)},
+            held={(row.scope, row.container): row for row in held},
             rejected=inference.rejections(found),
             names=whom.names({row.scope for row in found.items}),
             guesses=tuple(row for _, row in form.guesses()),

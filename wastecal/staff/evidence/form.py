@@ -44,7 +44,7 @@ def name_of_rule(row: Rule) -> str:
 class FoundForm(ActForm):
     """What was found up to the record with the key `mark`; `cleaned_data["found"]` is the report.
 
-    It is found here, before anything is locked: it may take long where it is not kept.
+    It is found here, before anything is locked.
     """
 
     by = forms.ChoiceField(
@@ -55,10 +55,12 @@ class FoundForm(ActForm):
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         if not self.errors:
-            said["found"] = inference.report(By(said["by"]), self.today, said["mark"])
+            said["found"] = inference.pinned(By(said["by"]), self.today, said["mark"])
             said["today"] = self.today
             if said["found"] is None:
-                raise forms.ValidationError(gettext("There are no records any longer."))
+                raise forms.ValidationError(
+                    gettext("This has been worked out anew since, or is just now. Look at it once more.")
+                )
         return said
 
 
@@ -136,16 +138,18 @@ class DoubtForm(FoundForm):
         if self.errors:
             return said
         place = said["scope"], said["container"]
-        said["held"] = next((row for row in own(self.today) if (row.scope, row.container) == place), None)
+        said["held"] = next(
+            (row for row in own(said["scope"], self.today) if row.container == place[1]), None
+        )
         said["items"] = [row for row in said["found"].items if (row.scope, row.container) == place]
         if said["held"] is None or not said["items"]:
             raise forms.ValidationError(gettext("No record speaks against this schedule any longer."))
         return said
 
 
-def own(today: date) -> list[Held]:
-    """The rules that hold for their own scope, where records of late speak against them."""
-    return [row for row in inference.held.held(today) if row.against and row.rule.scope == row.scope]
+def own(scope: str, today: date) -> list[Held]:
+    """The rules of a scope itself, where records of late speak against them."""
+    return [row for row in inference.held.of(scope, today) if row.against and row.rule.scope == scope]
 
 
 def of_scope(scope: str) -> By:

@@ -1,6 +1,7 @@
 """How do the pages of the evidence look: all of it, one street or zone, and whom to ring?"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,12 @@ from wastecal import answers, inference, models
 from wastecal import words as public
 from wastecal.core import scopes
 from wastecal.core.reconstruction import findings
-from wastecal.inference import By, Item, Report
+from wastecal.inference import By, Item, Looked, Report
 from wastecal.staff import desk, whom, words
 from wastecal.staff.evidence import form, places, said
 from wastecal.staff.evidence.cards import Known, card
 from wastecal.staff.evidence.form import LIKELY
-from wastecal.web.frames import Link, moment
+from wastecal.web.frames import Frame, Link, moment
 
 SHOWN = 40
 WANTED = 60
@@ -28,27 +29,43 @@ MOST_MOVED = 60
 def overview(request: HttpRequest, query: str, faults: Sequence[str]) -> HttpResponse:
     """What can be adopted, what speaks against what holds, what is not sure yet, what was rejected."""
     frame = desk.frame_of(request)
-    streets = inference.report(By.STREET, frame.today)
-    context: dict[str, Any] = {"query": query, "query_faults": faults, "found": streets}
-    if streets:
+    seen = inference.look(By.STREET, frame.today)
+    context: dict[str, Any] = {"query": query, "query_faults": faults, "found": seen, **_as_of(seen, frame)}
+    streets = seen.found if seen else None
+    if seen and streets:
         by = By.ZONE if streets.homes else By.STREET
-        found = inference.report(by, frame.today, streets.mark)
-        assert found
+        zones = inference.look(by, frame.today, streets.mark)
+        held = inference.held.held(frame.today) if seen.held is None else seen.held
         context["by"] = by.value
-        context |= _found(Known.of(frame.town, frame.today, found))
-        context |= _of_streets(Known.of(frame.town, frame.today, streets))
+        if zones and zones.found:
+            context |= _found(Known.of(frame.town, frame.today, zones.found, held))
+        context |= _of_streets(Known.of(frame.town, frame.today, streets, held))
         context |= _asked(streets)
     return desk.page(request, "evidence/list", **context)
+
+
+def _as_of(seen: Looked | None, frame: Frame) -> dict[str, Any]:
+    """Of when the findings are, and what they do not hold yet; nothing where they are of just now."""
+    if seen is None:
+        return {}
+    return {
+        "waiting": seen.found is None,
+        "at": moment(seen.at, frame.town) if seen.at else "",
+        "newer": said.records(seen.newer) if seen.newer else "",
+        "outdated": seen.outdated,
+    }
 
 
 def place(request: HttpRequest, scope: str, fault: Any = None) -> HttpResponse:
     """One street or zone: each container with its records and what could be right. `fault` is the form of
     a rejection that could not be kept."""
     frame = desk.frame_of(request)
-    found = inference.report(form.of_scope(scope), frame.today)
+    seen = inference.look(form.of_scope(scope), frame.today)
+    found = seen.found if seen else None
     name = whom.names([scope])[scope]
     items = found.of(scope) if found else ()
-    known = Known.of(frame.town, frame.today, found) if found else None
+    held = inference.held.of(scope, frame.today)
+    known = Known.of(frame.town, frame.today, replace(found, items=items), held) if found else None
     return desk.page(
         request,
         "evidence/place",
@@ -61,14 +78,16 @@ def place(request: HttpRequest, scope: str, fault: Any = None) -> HttpResponse:
         mark=found.mark if found else 0,
         by=form.of_scope(scope).value,
         fault=fault,
+        **_as_of(seen, frame),
     )
 
 
 def wanted(request: HttpRequest) -> HttpResponse:
     """The streets on which one more record would settle most, with what to ask."""
-    today = desk.frame_of(request).today
-    found = inference.report(By.STREET, today)
-    return desk.page(request, "evidence/wanted", rows=_wanted(found, today) if found else [], shown=WANTED)
+    frame = desk.frame_of(request)
+    seen = inference.look(By.STREET, frame.today)
+    rows = _wanted(seen.found, frame.today) if seen and seen.found else []
+    return desk.page(request, "evidence/wanted", rows=rows, shown=WANTED, **_as_of(seen, frame))
 
 
 def _found(known: Known) -> dict[str, Any]:
@@ -205,11 +224,11 @@ def _zone_of(items: Iterable[Item]) -> Link | None:
 
 def _streets_of(scope: str, today: date) -> list[dict[str, Any]]:
     """The streets of a zone, each with what its own records say."""
-    found = inference.report(By.STREET, today)
-    if found is None:
+    seen = inference.look(By.STREET, today)
+    if seen is None or seen.found is None:
         return []
     code = scope.partition(":")[2]
-    rows = [row for row in found.items if row.home == code]
+    rows = [row for row in seen.found.items if row.home == code]
     names = whom.names({row.scope for row in rows})
     return [
         {

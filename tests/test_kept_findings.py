@@ -69,8 +69,9 @@ def test_what_is_kept_is_what_was_found(by: By) -> None:
         assert [row.candidate for row in one.possibilities] == [row.candidate for row in other.possibilities]
         records = tuple(replace(row, record=replace(row.record, sending="")) for row in other.verdict.records)
         assert one.verdict.records == records
-        alike = {"present": one.present, "possibilities": one.possibilities, "verdict": one.verdict}
-        assert one == replace(other, **alike)
+        assert one == replace(
+            other, present=one.present, possibilities=one.possibilities, verdict=one.verdict
+        )
 
 
 def test_what_was_held_against_the_rules_is_kept_until_they_are_others() -> None:

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from tests import loaded, town
 from tests.staff import asking
 from tests.staff.asking import page_of
 from wastecal import answers, edits, models
-from wastecal.core.evidence import Evidence, Kind
+from wastecal.core.evidence import Evidence, Kind, Source
 from wastecal.core.recurrence import Provenance
 from wastecal.staff.roles import Role
 
@@ -254,6 +256,18 @@ def test_a_confirmed_schedule_that_much_speaks_against_is_shown_as_uncertain_whe
     assert [row for row in days_of(town.H1) if row < town.TODAY] == before
     ahead = {certainty for certainty, _ in certainties(town.H1)}
     assert Provenance.RECONSTRUCTED in ahead
+
+
+def test_what_became_uncertain_by_itself_is_work_with_the_way_back(publisher: Client) -> None:
+    other = every_other(TUESDAY + timedelta(days=1), 4, "Storgatan", "1")
+    keep([replace(row, source=Source.VEHICLE) for row in other])
+    call_command("reconstruct", "--doubt", verbosity=0)
+    answers.forget()
+    text = text_at(publisher, START)
+    assert "Visas som osäkert av sig självt Flera belägg" in text
+    assert "Holmby norra (H1), Kärl 1" in text
+    undoing = text_at(publisher, link(publisher, START, "Se ändringen och ångra den"))
+    assert "Inte längre säkert: Kärl 1, Holmby norra (H1)" in undoing
 
 
 def days_of(slug: str) -> list[date]:

@@ -1,8 +1,9 @@
 """Which rules does the evidence in the database give? Rows to the core, and findings to rules."""
 
-from wastecal.inference import held
+from wastecal.inference import doubting, held
 from wastecal.inference.adoption import adopt, proposals, proposed, rule
 from wastecal.inference.asking import MOST, Found, ask
+from wastecal.inference.doubting import POSSIBLE
 from wastecal.inference.held import Held
 from wastecal.inference.rejected import Rejections, is_rejected, rejections
 from wastecal.inference.report import By, Item, Report, evidence, model, newest, report
@@ -13,6 +14,7 @@ __all__ = [
     "KEPT",
     "MOST",
     "MOST_AT_ONCE",
+    "POSSIBLE",
     "By",
     "Found",
     "Held",
@@ -23,6 +25,7 @@ __all__ = [
     "Wanted",
     "adopt",
     "ask",
+    "doubting",
     "evidence",
     "held",
     "is_rejected",

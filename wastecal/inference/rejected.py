@@ -20,11 +20,11 @@ Rejections = Mapping[tuple[str, str, str, Candidate], Rejection]
 def rejections(found: Report) -> Rejections:
     """Those that stand beside what was found: nothing has been seen since on the streets they are about."""
     rows = unpublished.rejections()
-    newest = _newest(found.homes) if rows else {}
+    seen = newest(found.homes) if rows else {}
     return {
         (row.scope, row.part, row.container, Candidate(row.interval, row.phase)): row
         for row in reversed(rows)
-        if newest.get(_place(row.scope), 0) <= row.newest
+        if seen.get(_place(row.scope), 0) <= row.newest
     }
 
 
@@ -37,15 +37,15 @@ def is_rejected(item: Item, known: Rejections) -> bool:
     return bool(item.possibilities) and key(item, item.possibilities[0].candidate) in known
 
 
-def _newest(homes: Mapping[str, str]) -> dict[str, int]:
+def newest(homes: Mapping[str, str]) -> dict[str, int]:
     """The key of the newest record on each street, and in each zone."""
     found: dict[str, int] = defaultdict(int)
     rows = models.Evidence.objects.values_list("locality", "street").annotate(newest=Max("pk")).order_by()
-    for locality, name, newest in rows:
+    for locality, name, last in rows:
         slug = Evidence(date.min, locality, name).street_slug
         zone = [scopes.zone(homes[slug])] if slug in homes else []
         for scope in (scopes.street(slug), *zone):
-            found[scope] = max(found[scope], newest)
+            found[scope] = max(found[scope], last)
     return found
 
 

@@ -76,6 +76,14 @@ def look(by: By, today: date, upto: int | None = None) -> Looked | None:
     )
 
 
+def current(by: By, today: date) -> Report | None:
+    """What all records there are now say: as kept, or found now, however long that takes."""
+    seen = look(by, today)
+    if seen and seen.found and not seen.newer and not seen.outdated:
+        return seen.found
+    return report(by, today)
+
+
 def pinned(by: By, today: date, mark: int) -> Report | None:
     """What was found up to a record, for an act that stands on it; None where that is no longer known."""
     seen = look(by, today, mark)

@@ -2,7 +2,7 @@
 
 from wastecal.models.edits import Edit, Row
 from wastecal.models.places import Address, Municipality, Zone, ZoneMove
-from wastecal.models.private import Evidence, Finding, Note, Rejection, Report, Suspension
+from wastecal.models.private import Doubt, Evidence, Finding, Note, Rejection, Report, Suspension
 from wastecal.models.snapshots import Snapshot
 from wastecal.models.waste import Container, Notice, Override, Rule, Shift
 
@@ -23,6 +23,7 @@ __all__ = [
     "TABLES",
     "Address",
     "Container",
+    "Doubt",
     "Edit",
     "Evidence",
     "Finding",

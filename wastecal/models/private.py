@@ -108,6 +108,24 @@ class Finding(models.Model):
         return f"{self.by} {self.mark} {self.made_at}"
 
 
+class Doubt(models.Model):
+    """A rule that was shown as uncertain by itself, by Edit `edit`: so that nobody's way back is gone again
+    until there is evidence on those streets that is newer than the key `newest`."""
+
+    scope = models.TextField()
+    container = models.TextField()
+    edit = models.PositiveIntegerField()
+    newest = models.PositiveBigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-pk",)
+        indexes = (models.Index(fields=("scope", "container"), name="doubt_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.edit} {self.scope} {self.container}"
+
+
 class Rejection(models.Model):
     """A rule that the evidence speaks for and staff hold for wrong: every so many weeks (`interval`), on
     the days whose ordinal leaves the remainder `phase`, in a `part` of a street or the whole scope.

@@ -5,10 +5,13 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from typing import Any
 
-from wastecal import inference, words
+from django.utils import translation
+
+from wastecal import answers, inference, words
 from wastecal.core.reconstruction import Possibility, Stretch
 from wastecal.inference import By, Item, Report
 from wastecal.management import console
+from wastecal.staff.evidence import acts
 from wastecal.words import days
 
 _LEAST = 0.95
@@ -34,10 +37,19 @@ class Command(console.Command):
             action="store_true",
             help="work out what is new of streets and zones for the staff's pages",
         )
+        parser.add_argument(
+            "--doubt",
+            action="store_true",
+            help="show as uncertain, in one Edit, every rule in force that the evidence speaks against",
+        )
 
     def handle(self, *_: Any, **options: Any) -> None:
         if options["keep"]:
-            return self._keep()
+            self._keep()
+        if options["doubt"]:
+            self._doubt()
+        if options["keep"] or options["doubt"]:
+            return
         found = inference.report(options["by"], console.today())
         if found is None:
             console.no_answer(
@@ -56,6 +68,16 @@ class Command(console.Command):
         fresh = [by for by in inference.KEPT if inference.keep(by, console.today(), console.now())]
         done = f"Worked out anew: {words.listing(fresh)}." if fresh else "Nothing new to work out."
         self.stdout.write(done)
+
+    def _doubt(self) -> None:
+        found, town = inference.doubting.doubtful(console.today()), answers.town()
+        if town is None or not found:
+            self.stdout.write("No rule in force has become uncertain.")
+            return
+        with translation.override(town.languages[0]):
+            edit = inference.doubting.doubt(found, acts.doubted_rules, console.today(), console.now())
+        said = f"{len(found)} rules are uncertain from now on"
+        self.stdout.write(f"{said}: Edit {edit.number}." if edit else "Somebody was quicker: no Edit made.")
 
     def _adopt(self, found: Report, least: float, *, quiet: bool) -> None:
         summary = f"Adopted what is {words.pickups.percent(least)} likely or more"

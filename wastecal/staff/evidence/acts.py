@@ -1,6 +1,6 @@
 """What do the acts on evidence write: guesses that are adopted, confirmed, or doubted once more?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wastecal import edits, inference
 from wastecal import words as public
-from wastecal.core.reconstruction import Stretch, findings
 from wastecal.core.recurrence import Provenance, Rule
 from wastecal.core.rows import Municipality
 from wastecal.edits import Write
@@ -19,7 +18,7 @@ from wastecal.preview import Preview
 from wastecal.staff import whom, words
 from wastecal.staff.acts import Act, Refused, Said
 from wastecal.staff.evidence import said as words_of
-from wastecal.staff.evidence.form import POSSIBLE, AdoptionForm, ConfirmationForm, DoubtForm
+from wastecal.staff.evidence.form import AdoptionForm, ConfirmationForm, DoubtForm
 from wastecal.staff.schedules import succession
 
 NAMED, SHOWN = 4, 30
@@ -62,16 +61,9 @@ def _overlaps(one: Rule, other: Rule) -> bool:
 def doubt(said: Said) -> Write:
     """From today on the confirmed rule is one of several that may be right, each as likely as it is now."""
     held, today = said["held"], said["today"]
-    found = inference.held.posterior(held, said["items"][0], today)
-    if found is None or held.rule.provenance is not Provenance.CONFIRMED:
+    fresh = inference.doubting.guesses(held, said["items"][0], today)
+    if not fresh or held.rule.provenance is not Provenance.CONFIRMED:
         raise Refused(gettext("How sure this schedule is cannot be said. Write another one instead."))
-    fresh = [
-        inference.rule(
-            held.scope, held.container, Stretch(row.candidate, row.probability, today, None), today
-        )
-        for row in findings.possibilities(found)
-        if row.probability >= POSSIBLE
-    ]
     return succession.of(held.scope, held.container, today, *fresh)
 
 
@@ -105,10 +97,15 @@ def confirmed(said: Said) -> str:
 
 
 def doubted(said: Said) -> str:
-    return gettext("No longer certain: %(what)s") % {"what": _listed([said["held"].rule])}
+    return doubted_rules([said["held"].rule])
 
 
-def _listed(rules: list[Rule]) -> str:
+def doubted_rules(rules: Sequence[Rule]) -> str:
+    """`Inte längre säkert: Kärl 1, Holmby norra (H1), torsdag varannan vecka`."""
+    return gettext("No longer certain: %(what)s") % {"what": _listed(rules)}
+
+
+def _listed(rules: Sequence[Rule]) -> str:
     more = [gettext("%(number)d more") % {"number": len(rules) - NAMED}] if len(rules) > NAMED else []
     return public.listing([*(_named(row) for row in rules[:NAMED]), *more])
 

@@ -12,11 +12,9 @@ from wastecal import inference, models
 from wastecal.core import scopes
 from wastecal.core.recurrence import Provenance, Rule
 from wastecal.edits import Proposal
-from wastecal.inference import By, Held, Item, Report
+from wastecal.inference import POSSIBLE, By, Held, Item, Report
 from wastecal.staff.acts.forms import ActForm
 
-POSSIBLE = 0.05
-"""What is less likely is not adopted beside the likeliest rule."""
 LIKELY = (99, 95, 90, 80, 60)
 """Of so many percent one may adopt all that is found."""
 LARGEST_KEY = 2**62

@@ -41,6 +41,7 @@ def overview(request: HttpRequest, query: str, faults: Sequence[str]) -> HttpRes
             context |= _found(Known.of(frame.town, frame.today, zones.found, held))
         context |= _of_streets(Known.of(frame.town, frame.today, streets, held))
         context |= _asked(streets)
+        context["doubted"] = _by_themselves(frame)
     return desk.page(request, "evidence/list", **context)
 
 
@@ -54,6 +55,21 @@ def _as_of(seen: Looked | None, frame: Frame) -> dict[str, Any]:
         "newer": said.records(seen.newer) if seen.newer else "",
         "outdated": seen.outdated,
     }
+
+
+def _by_themselves(frame: Frame) -> list[dict[str, str]]:
+    """What was shown as uncertain by itself, and still is, each with the change that may be undone."""
+    rows = inference.doubting.by_themselves()[:SHOWN]
+    names = whom.names({row.scope for row in rows})
+    return [
+        {
+            "url": places.url(row.scope),
+            "name": ", ".join([names[row.scope], words.containers([row.container])]),
+            "at": moment(row.made_at, frame.town),
+            "edit": reverse("staff:edit", args=[row.edit]),
+        }
+        for row in rows
+    ]
 
 
 def place(request: HttpRequest, scope: str, fault: Any = None) -> HttpResponse:

@@ -1,6 +1,7 @@
 """How is a town loaded once for all tests of a module? In a transaction around them, undone behind them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -31,3 +32,15 @@ def once(content: Callable[[], Directory] = town.directory, *, autouse: bool = F
             answers.forget()
 
     return loaded
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Whatever is written within is gone afterwards: Hypothesis tries many worlds in one test."""
+    with transaction.atomic():
+        answers.forget()
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+    answers.forget()

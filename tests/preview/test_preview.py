@@ -1,13 +1,11 @@
 """Is what is said before publishing what happens afterwards?"""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,18 +37,6 @@ DAYS = st.dates(date(2026, 12, 1), date(2026, 12, 31)) | st.sampled_from(
 
 
 _holmby = loaded.once(autouse=True)
-
-
-@contextmanager
-def taken_back() -> Iterator[None]:
-    """Whatever is written within is gone afterwards: Hypothesis tries many worlds in one test."""
-    with transaction.atomic():
-        answers.forget()
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
-    answers.forget()
 
 
 def told() -> dict[str, Any]:
@@ -86,7 +72,7 @@ def override(draw: Callable[..., Any]) -> Override:
 def test_the_number_shown_is_that_of_the_addresses_whose_answer_differs_afterwards(
     earlier: list[Override], fresh: list[Override], ends: int
 ) -> None:
-    with taken_back():
+    with loaded.taken_back():
         edits.record(lambda: Write({"overrides": earlier}, {}), "Tidigare", town.NOON)
         keys = list(OverrideRow.objects.values_list("pk", flat=True))[:ends]
         write = Write({"overrides": fresh}, {"overrides": keys})
@@ -98,7 +84,7 @@ def test_the_number_shown_is_that_of_the_addresses_whose_answer_differs_afterwar
 @loaded.seldom
 @given(override())
 def test_undoing_an_edit_brings_the_same_answers_back(fresh: Override) -> None:
-    with taken_back():
+    with loaded.taken_back():
         before = told()
         made = edits.record(lambda: Write({"overrides": [fresh]}, {}), "Avvikelse", town.NOON)
         assert made

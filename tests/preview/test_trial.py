@@ -11,7 +11,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests import loaded, town
-from tests.preview.test_preview import taken_back
 from wastecal import answers, edits
 from wastecal.core import changes, policy
 from wastecal.core.policy import Decision
@@ -79,7 +78,7 @@ def long_waits() -> Counter[tuple[str, date, date]]:
 @settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
 @given(st.dictionaries(st.sampled_from(DAYS), st.sampled_from([move.value for move in Move]), min_size=1))
 def test_the_numbers_of_the_dry_run_are_those_of_the_answers_afterwards(moves: dict[date, str]) -> None:
-    with taken_back():
+    with loaded.taken_back():
         write, before = writing(moves), collected()
         found = trial.of(write, town.TODAY, YEAR)
         edits.record(lambda: write, "Helger", town.NOON)

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import loaded, town
-from tests.preview.test_preview import taken_back
 from tests.test_history import Witness
 from wastecal import answers, edits, undoing
 from wastecal.core.rows import Zone, ZoneMove
@@ -89,7 +88,7 @@ def undone(number: int) -> None:
 @loaded.seldom
 @given(st.lists(st.tuples(st.sampled_from([moved, withdrawn, undone]), st.integers(1, 31)), max_size=6))
 def test_an_added_collection_is_one_event_whatever_becomes_of_it(steps: list[Any]) -> None:
-    with taken_back(), translation.override("sv"):
+    with loaded.taken_back(), translation.override("sv"):
         write(overrides=[town.override("add", "12-15", containers=("karl-1",))])
         witness = Witness()
         for act, number in [*steps, (withdrawn, 1)]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import loaded, town
-from tests.preview.test_preview import SCOPES, taken_back
+from tests.preview.test_preview import SCOPES
 from wastecal import answers, data, edits, preview, undoing, words
 from wastecal.core import recurrence
 from wastecal.core.answer import Answer
@@ -143,7 +143,7 @@ def _row(rows: Sequence[Any], name: str, place: int) -> Any:
 def test_the_number_shown_is_that_of_the_addresses_whose_answer_differs_afterwards(
     parts: list[Part], earlier: list[Part]
 ) -> None:
-    with taken_back():
+    with loaded.taken_back():
         edits.record(lambda: write(earlier), "Tidigare", town.NOON)
         fresh = write(parts)
         shown, before = preview.of(fresh, town.TODAY), told()
@@ -154,7 +154,7 @@ def test_the_number_shown_is_that_of_the_addresses_whose_answer_differs_afterwar
 @loaded.seldom
 @given(st.lists(PARTS, min_size=1, max_size=2))
 def test_undoing_it_brings_the_same_answers_back(parts: list[Part]) -> None:
-    with taken_back():
+    with loaded.taken_back():
         before, fresh = told(), write(parts)
         made = edits.record(lambda: fresh, "Ändring", town.NOON)
         assert made

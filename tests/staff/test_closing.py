@@ -1,13 +1,11 @@
 """Is nothing at all emptied on a closed day, and is everything else as it was?"""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,17 +45,6 @@ def directory() -> Directory:
 
 
 _holmby = loaded.once(directory, autouse=True)
-
-
-@contextmanager
-def taken_back() -> Iterator[None]:
-    with transaction.atomic():
-        answers.forget()
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
-    answers.forget()
 
 
 @st.composite
@@ -104,7 +91,7 @@ def facts(pickup: Pickup) -> tuple[object, ...]:
 def test_what_was_on_the_day_goes_and_all_else_stays(
     earlier: list[Override], scope: str, containers: tuple[str, ...], to: date | None
 ) -> None:
-    with taken_back():
+    with loaded.taken_back():
         edits.record(lambda: Write({"overrides": earlier}, {}), "Tidigare", town.NOON)
         now = answers.known()
         assert now

@@ -14,7 +14,7 @@ from wastecal.core import spans
 from wastecal.core.overrides import Reason
 from wastecal.core.texts import NOTHING, Text
 from wastecal.core.texts import of as text_of
-from wastecal.staff import whom
+from wastecal.staff.acts import for_whom
 from wastecal.staff.acts.forms import ActForm, CleanText, Day, Several
 
 AHEAD = timedelta(days=800)
@@ -38,7 +38,6 @@ WHATS = {
     What.ADD: _("Extra: a collection besides the ordinary ones"),
     What.CLOSE: _("The day is closed: nothing at all is emptied, also what was moved here"),
 }
-EVERYONE, SOME = "everyone", "some"
 REASONS = {
     Reason.WEATHER: _("The weather"),
     Reason.VEHICLE: _("Trouble with the truck"),
@@ -72,18 +71,8 @@ class DeviationForm(ActForm):
     )
     new_day = Day(label=_("New day"))
     new_day_until = Day(label=_("or between that day and"))
-    who = forms.ChoiceField(
-        label=_("For whom?"),
-        choices=[(EVERYONE, _("Everyone")), (SOME, _("Only these:"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose for whom."), "invalid_choice": _("Choose for whom.")},
-    )
-    whom = CleanText(
-        label=_("Zones, streets or addresses"),
-        help_text=_("One a line, or with commas between. For example: H1, Storgatan, Storgatan 12 B"),
-        widget=forms.Textarea,
-        max_length=10_000,
-    )
+    who = for_whom.who()
+    whom = for_whom.these()
     containers = Several(_("Which containers?"), _("Choose among the containers there are."))
     reason = forms.ChoiceField(
         required=False,
@@ -125,7 +114,7 @@ class DeviationForm(ActForm):
         said = self.cleaned_data
         if "what" in said and "day" in said:
             self._check_days(said)
-        self._read_whom(said)
+        for_whom.read(self, said)
         self._read_reason(said)
         return said
 
@@ -142,19 +131,6 @@ class DeviationForm(ActForm):
             self.add_error("new_day", gettext("That is more than half a year away. Write another day."))
         if until and (new is None or not new < until <= new + LONGEST_WINDOW):
             self.add_error("new_day_until", gettext("Write a day within two weeks after the new day."))
-
-    def _read_whom(self, said: dict[str, Any]) -> None:
-        if said.get("who") != SOME:
-            said["scopes"] = ("everyone",)
-            return
-        if "whom" not in said:
-            return
-        found = whom.understand(said["whom"])
-        for fault in found.faults:
-            self.add_error("whom", fault)
-        if not found.scopes and not found.faults:
-            self.add_error("whom", gettext("Write at least one zone, street or address, or choose everyone."))
-        said["scopes"] = found.scopes
 
     def _read_reason(self, said: dict[str, Any]) -> None:
         own = {lang: said.get(f"reason_{lang}", "") for lang in self.languages}

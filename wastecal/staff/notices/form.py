@@ -13,12 +13,12 @@ from wastecal import answers
 from wastecal.core import scopes
 from wastecal.core.rows import Notice
 from wastecal.staff import whom
+from wastecal.staff.acts import for_whom
 from wastecal.staff.acts.forms import ActForm, CleanText, Day
 from wastecal.staff.notices import ready, standing
 
 AHEAD = timedelta(days=800)
 ONE_DAY = timedelta(days=1)
-EVERYONE, SOME = "everyone", "some"
 LIKE_THIS = _("Write the day like this: 2026-12-24.")
 GONE = _("This notice is no longer there: it has ended, or somebody has changed it.")
 
@@ -32,17 +32,8 @@ class NoticeForm(ActForm):
         choices=[("", _("Only your own words below")), *ready.SENTENCES.items()],
         error_messages={"invalid_choice": _("Choose a sentence in the list.")},
     )
-    who = forms.ChoiceField(
-        label=_("For whom?"),
-        choices=[(EVERYONE, _("Everyone")), (SOME, _("Only these:"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose for whom."), "invalid_choice": _("Choose for whom.")},
-    )
-    whom = CleanText(
-        label=_("Zones, streets or addresses"),
-        help_text=_("One a line, or with commas between. For example: H1, Storgatan, Storgatan 12 B"),
-        widget=forms.Textarea,
-    )
+    who = for_whom.who()
+    whom = for_whom.these()
     shown_from = Day(
         required=True,
         label=_("Shown from"),
@@ -70,7 +61,7 @@ class NoticeForm(ActForm):
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         self._read_days(said)
-        self._read_whom(said)
+        for_whom.read(self, said)
         self._read_text(said)
         return said
 
@@ -86,17 +77,6 @@ class NoticeForm(ActForm):
         elif not self.today - AHEAD <= start <= last <= self.today + AHEAD:
             field = "shown_until" if last > self.today + AHEAD else "shown_from"
             self.add_error(field, gettext("Choose a day in the last or the next two years."))
-
-    def _read_whom(self, said: dict[str, Any]) -> None:
-        if said.get("who") != SOME:
-            said["scopes"] = (scopes.EVERYONE,)
-            return
-        found = whom.understand(said.get("whom", ""))
-        for fault in found.faults:
-            self.add_error("whom", fault)
-        if not found.scopes and not found.faults and "whom" in said:
-            self.add_error("whom", gettext("Write at least one zone, street or address, or choose everyone."))
-        said["scopes"] = found.scopes
 
     def _read_text(self, said: dict[str, Any]) -> None:
         own = {lang: said.get(f"text_{lang}", "") for lang in self.languages}
@@ -148,7 +128,7 @@ def _as_asked(rows: list[Notice]) -> dict[str, Any]:
     first = rows[0]
     wide = any(row.scope == scopes.EVERYONE for row in rows)
     return {
-        "who": EVERYONE if wide else SOME,
+        "who": for_whom.EVERYONE if wide else for_whom.SOME,
         "whom": "" if wide else "\n".join(whom.written(row.scope) for row in rows),
         "shown_from": first.shown_from,
         "shown_until": first.shown_until - ONE_DAY,

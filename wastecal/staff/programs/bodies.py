@@ -19,9 +19,10 @@ from rest_framework.serializers import (
 from wastecal.api import listed, problems, shapes
 from wastecal.api.shapes import day_of, edit_number, example, words_in, words_of
 from wastecal.staff.acts import Act
+from wastecal.staff.acts.for_whom import EVERYONE, SOME
 from wastecal.staff.acts.forms import ActForm, data_of
 from wastecal.staff.deviations import acts as deviations
-from wastecal.staff.deviations.form import EVERYONE, REASONS, SOME, What
+from wastecal.staff.deviations.form import REASONS, What
 from wastecal.staff.notices import acts as notice_acts
 
 MOST = 200

@@ -168,6 +168,21 @@ def test_a_guess_that_is_told_as_certain_is_doubted_too() -> None:
     assert doubt() == before + 1
 
 
+def test_what_was_confirmed_and_is_over_displaces_no_guess(client: Client) -> None:
+    keep(seen(4, source=Source.VEHICLE))
+    number = doubt()
+    report = inference.report(inference.By.ZONE, town.TODAY)
+    assert report
+    assert not any(
+        row.confirmed for row in report.items if (row.scope, row.container) == ("zone:H1", "karl-1")
+    )
+    edit = inference.adopt(report, 0.9, "Test", town.NOON)
+    assert edit
+    assert edit.number == number + 1
+    answers.forget()
+    assert ("reconstructed", False) in certainties(client)
+
+
 def test_what_is_shown_by_itself_is_named_until_it_is_undone() -> None:
     keep(two_people())
     number = doubt()

@@ -78,13 +78,20 @@ class Proposal:
 def adopt(proposals: Iterable[Proposal], summary: str, at: datetime, *, author: str = "") -> Edit | None:
     """Make rules of guesses, in place of earlier guesses for the same scope and container."""
     proposed = list(proposals)
-    return record(lambda: adoption(proposed), summary, at, author=author)
+    return record(lambda: adoption(proposed, at.date()), summary, at, author=author)
 
 
-def adoption(proposals: Iterable[Proposal]) -> Write:
-    """What makes rules of guesses as things are now; nothing where they are rules already."""
+def adoption(proposals: Iterable[Proposal], today: date) -> Write:
+    """What makes rules of guesses as things are now; nothing where they are rules already.
+
+    What was confirmed and is over displaces nothing: on its own days it goes before them anyhow.
+    """
     live = list(RuleRow.keyed(RuleRow.objects.filter(ended_edit=None).order_by("pk")))
-    confirmed = {(row.scope, row.container) for _, row in live if row.provenance is Provenance.CONFIRMED}
+    confirmed = {
+        (row.scope, row.container)
+        for _, row in live
+        if row.provenance is Provenance.CONFIRMED and (row.valid_until is None or row.valid_until > today)
+    }
     wanted = [
         row.rule
         for row in proposals

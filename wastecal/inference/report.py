@@ -154,7 +154,7 @@ def report(by: By, today: date, upto: int | None = None) -> Report | None:
     known, rows = answers.known(), evidence(upto=mark)
     if known is None or not rows:
         return None
-    said, sure = model(known.register), confirmed(known.register)
+    said, sure = model(known.register), confirmed(known.register, today)
     asked = _Question(by, rows, streets_known(today), said, sure, today)
     return kept.found(asked, lambda: _report(asked, mark))
 
@@ -236,10 +236,12 @@ def _scope(row: Evidence, by: By, home: str) -> str:
     return scopes.street(row.street_slug)
 
 
-def confirmed(known: Register) -> frozenset[tuple[str, str]]:
-    """(scope, container) of what staff have confirmed."""
+def confirmed(known: Register, today: date) -> frozenset[tuple[str, str]]:
+    """(scope, container) of what staff have confirmed, and is not over."""
     live = versions.live(row for rows in known.rules.values() for row in rows)
-    return frozenset((row.scope, row.container) for row in live if row.provenance is Provenance.CONFIRMED)
+    now = (row for row in live if row.valid_until is None or row.valid_until > today)
+    sure = (row for row in now if row.provenance is Provenance.CONFIRMED)
+    return frozenset((row.scope, row.container) for row in sure)
 
 
 def is_confirmed(scope: str, home: str, container: str, sure: frozenset[tuple[str, str]]) -> bool:

@@ -141,7 +141,7 @@ def _read(row: models.Finding, known: Register, today: date) -> tuple[Report, tu
             ("body", row.pk, row.made_at, today),
             lambda: packed.unpacked(bytes(row.body), model(known), today),
         )
-        sure = confirmed(known)
+        sure = confirmed(known, today)
         items = (
             replace(item, confirmed=is_confirmed(item.scope, item.home, item.container, sure))
             for item in found.items

@@ -27,7 +27,7 @@ NAMED, SHOWN = 4, 30
 def adopt(said: Said) -> Write:
     if not said["proposals"]:
         raise Refused(gettext("Nothing of it is likely enough, or it has been rejected."))
-    write = edits.adoption(said["proposals"])
+    write = edits.adoption(said["proposals"], said["today"])
     if not write:
         raise Refused(gettext("It is adopted already, or a confirmed schedule goes before it."))
     return write

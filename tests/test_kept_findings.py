@@ -11,6 +11,7 @@ from tests import town
 from wastecal import answers, edits, inference, models
 from wastecal.core.evidence import Evidence, Kind, Source
 from wastecal.inference import By, Looked, kept, stored
+from wastecal.management import console
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,8 @@ TUESDAY, THURSDAY = date(2026, 9, 1), date(2026, 9, 3)
 
 @pytest.fixture(autouse=True)
 def _many_records(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So many that nobody waits for them."""
+    """So many that nobody waits for them, on the day of the town."""
+    monkeypatch.setattr(console, "today", lambda: town.TODAY)
     monkeypatch.setattr(stored, "MOST_AT_ONCE", 3)
     town.load(town.directory(rules=[town.rule("zone:H1", "01-08"), *town.RULES[1:]]))
     keep(seen(TUESDAY, 5) + seen(THURSDAY, 3, "Parkgatan", "1") + odd())

@@ -1,5 +1,6 @@
 """Publishes once, for bench.publishing: python -m bench.publisher DIR SITE [--without-years|--days-alone]"""
 
+import gc
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ def main(folder: str, site: str, *words: str) -> None:
         documents.forms = lambda of: tuple(form for form in whole(of) if form.document in DAYS)
     key = SecretKey(b"wastecal", bytes(range(32)))
     Publisher(Path(folder), site, key).publish(town.TODAY, datetime.now(UTC))
+    gc.freeze()  # as the command does
 
 
 if __name__ == "__main__":

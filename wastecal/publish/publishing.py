@@ -149,10 +149,10 @@ def _sums(release: Path) -> workers.Sums:
     `manifest.read` says the same, and distrusts every line; that takes a second more.
     """
     try:
-        lines = (release / SUMS).read_text("utf-8").splitlines()
+        with (release / SUMS).open(encoding="utf-8") as lines:
+            return {path: line[:64] for line in lines if (path := line[66:-1]) not in _APART}
     except (FileNotFoundError, UnicodeDecodeError):
         return {}
-    return {line[66:]: line[:64] for line in lines if line[66:] not in _APART}
 
 
 def _is_signed_by(release: Path, key: SecretKey) -> bool:

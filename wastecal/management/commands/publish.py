@@ -1,5 +1,6 @@
 """How is everything public published from the command line?"""
 
+import gc
 import time
 from argparse import ArgumentParser
 from datetime import datetime
@@ -46,6 +47,7 @@ class Command(console.Command):
         finally:
             progress.done()
         self._say(published, time.monotonic() - began)
+        gc.freeze()  # the process ends: looking for garbage in all that was read would take half a second
 
     def _say(self, published: Published, seconds: float | None = None) -> None:
         snapshot = published.snapshot

@@ -36,7 +36,8 @@ def log_in(page: Page) -> None:
         page.locator(f"#id_{field}").focus()
         page.keyboard.type(typed)
         if field != "login":
-            page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

@@ -78,6 +78,7 @@ def _line(tally: Tally) -> str:
     return (
         f"right {tally.right / tally.trials:.1%}{days}, unsure {tally.unsure / tally.trials:.1%}, "
         f"surely wrong {tally.wrong / tally.trials:.1%}, "
+        f"not certain {tally.uncertain / tally.trials:.1%}, "
         f"certain and wrong {tally.certainly_wrong / tally.trials:.2%}, "
         f"calibration error {tally.expected_error:.3f}, worst full bin {worst:.3f}"
     )

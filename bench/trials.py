@@ -52,6 +52,7 @@ class Tally:
     right: int = 0
     unsure: int = 0
     wrong: int = 0
+    uncertain: int = 0
     certainly_wrong: int = 0
     days: int = 0
     days_right: int = 0
@@ -63,6 +64,7 @@ class Tally:
         self.right += rows[0].candidate == truth
         self.unsure += rows[0].probability < UNSURE
         self.wrong += rows[0].probability >= UNSURE and rows[0].candidate != truth
+        self.uncertain += rows[0].probability < CERTAIN
         self.certainly_wrong += rows[0].probability >= CERTAIN and rows[0].candidate != truth
         for row in rows:
             self.bins[min(int(row.probability * 10), 9)].append((row.probability, row.candidate == truth))

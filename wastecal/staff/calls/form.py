@@ -1,7 +1,7 @@
 """What can one write down during a call, and what is missing in it?"""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -13,8 +13,8 @@ from wastecal.core import messages
 from wastecal.core.rows import Container
 from wastecal.staff.acts.forms import ActForm, CleanText, Day
 from wastecal.staff.calls.logbook import SEEN, WHATS, Sight, What
+from wastecal.web.fields import near
 
-NEAR = timedelta(days=400)
 LONGEST_WORD = 1000
 LONGEST_MESSAGES = 20_000
 MOST_DAYS = 150
@@ -53,10 +53,7 @@ class LogForm(ActForm):
         cast(forms.ChoiceField, self.fields["container"]).choices = containers()
 
     def clean_day(self) -> date | None:
-        day: date | None = self.cleaned_data["day"]
-        if day and abs(day - self.today) > NEAR:
-            raise forms.ValidationError(gettext("Choose a day in the last year or the next."))
-        return day
+        return near(self.cleaned_data["day"], self.today)
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

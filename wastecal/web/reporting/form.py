@@ -1,7 +1,7 @@
 """What can one report, and what is missing in what was sent?"""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wastecal.core.rows import Container
 from wastecal.reports import Kind
-from wastecal.web.fields import Clean, Trapped
+from wastecal.web.fields import Clean, Trapped, near
 from wastecal.words import language
 
 LONGEST_ADDRESS = 200
 LONGEST_TEXT = 1000
-NEAR = timedelta(days=400)
-"""How far from today the day may be that a report is about."""
 KINDS = {
     Kind.NOT_COLLECTED: _("The container was not emptied"),
     Kind.WRONG_DAY: _("The day is wrong"),
@@ -72,10 +70,7 @@ class ReportForm(Trapped):
         cast(forms.ChoiceField, self.fields["container"]).choices = choices
 
     def clean_day(self) -> date | None:
-        day: date | None = self.cleaned_data["day"]
-        if day and abs(day - self.today) > NEAR:
-            raise forms.ValidationError(gettext("Choose a day in the last year or the next."))
-        return day
+        return near(self.cleaned_data["day"], self.today)
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

@@ -11,8 +11,9 @@ from wastecal.core import codecs
 from wastecal.core.rows import Container
 from wastecal.reports import KEPT_AT_MOST
 from wastecal.web import language
+from wastecal.web.fields import NEAR
 from wastecal.web.frames import Frame, Link, render
-from wastecal.web.reporting.form import NEAR, ReportForm
+from wastecal.web.reporting.form import ReportForm
 
 _FIRST = {"kind": "#kind-1", "container": "#container-1", "website": "#send"}
 """What to mend first, where the field is not one element of its name."""

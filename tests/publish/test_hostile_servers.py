@@ -3,6 +3,7 @@
 import shutil
 import socket
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -119,6 +120,20 @@ def test_what_follows_a_file_is_not_taken_for_the_next_one(server: Server, origi
         server.tricks[path] = servers.sends_more_than_it_says
     mirror(server, root)
     assert sites.files_of(root / "current") == sites.files_of(origin / "current")
+
+
+def test_connections_that_went_stale_stop_nothing(server: Server) -> None:
+    """However many of them other threads give back meanwhile."""
+
+    class WhileOthersAreAtWork(BytesIO):
+        def truncate(self, size: int | None = None) -> int:
+            site.read("index.html", 1000)
+            return super().truncate(size)
+
+    server.tricks["index.html"] = servers.sends_more_than_it_says
+    with Site(server.url) as site:
+        site.read("index.html", 1000)
+        assert site.take(PAGE, 1280, WhileOthersAreAtWork()).size == 1280
 
 
 def test_a_site_larger_than_is_allowed_is_not_begun(server: Server, root: Path) -> None:

@@ -66,7 +66,8 @@ class Site:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._hang_up()
+        while self._idle:
+            self._idle.pop().close()
 
     def read(self, path: str, at_most: int) -> bytes:
         """A small file."""
@@ -77,19 +78,19 @@ class Site:
     def take(self, path: str, at_most: int, sink: BinaryIO) -> Taken:
         """Write a file to `sink`, which may hold what an earlier attempt left. Raises Refused."""
         broken: Broken
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
+            # Kept connections go stale, and other threads give back stale ones: the second time a new one.
+            connection = self._kept() if attempt == 0 else self._new()
             sink.seek(0)
             sink.truncate()
             try:
-                return _pour(self._blocks(path, at_most), sink)
+                return _pour(self._blocks(connection, path, at_most), sink)
             except Broken as error:
-                self._hang_up()  # those that are idle may be stale too
                 broken = error
         raise broken
 
-    def _blocks(self, path: str, at_most: int) -> Iterator[bytes]:
+    def _blocks(self, connection: HTTPConnection, path: str, at_most: int) -> Iterator[bytes]:
         """The bytes of a file. Whatever the network does becomes a refusal here, and nothing else does."""
-        connection = self._connection()
         with ExitStack() as unless_all_is_well:
             unless_all_is_well.callback(connection.close)
             try:
@@ -135,17 +136,16 @@ class Site:
         finally:
             timer.cancel()
 
-    def _connection(self) -> HTTPConnection:
+    def _kept(self) -> HTTPConnection:
         try:
             return self._idle.pop()
         except IndexError:
-            parts = urlsplit(self.url)
-            kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-            return kind(parts.netloc, timeout=self.limits.patience)
+            return self._new()
 
-    def _hang_up(self) -> None:
-        while self._idle:
-            self._idle.pop().close()
+    def _new(self) -> HTTPConnection:
+        parts = urlsplit(self.url)
+        kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        return kind(parts.netloc, timeout=self.limits.patience)
 
 
 def _body(response: HTTPResponse, path: str, at_most: int) -> Iterator[bytes]:

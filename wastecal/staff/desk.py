@@ -60,13 +60,15 @@ def frame_of(request: HttpRequest) -> Frame:
 
 
 def sections(request: HttpRequest) -> list[dict[str, Any]]:
-    return [_section(request, name, text) for name, text in SECTIONS]
+    administers = isinstance(request.user, Person) and request.user.may(Role.ADMINISTER)
+    more = (("staff:people", _("Accounts")),) if administers else ()
+    return [_section(request, name, text) for name, text in (*SECTIONS, *more)]
 
 
 def _section(request: HttpRequest, name: str, text: Any) -> dict[str, Any]:
-    """An entry of the menu; the first one's page is also that of /personal/ itself."""
+    """An entry of the menu; the page of the deviations is also that of /personal/ itself."""
     url = reverse(name)
-    at_start = name == SECTIONS[0][0] and request.path == reverse("staff:start")
+    at_start = name == "staff:deviations" and request.path == reverse("staff:start")
     current = at_start or request.path.startswith(url)
     return {"url": url, "text": text, "current": current, "waiting": _waiting(name)}
 

@@ -6,7 +6,7 @@ what was understood of it, so that a person can correct it.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,14 +14,26 @@ from wastecal.core import written_dates
 
 _OLDEST = 20 * 366
 _AHEAD = 400
-_CLOCK = r"\(?(?:kl\.?|at|,|-|T|·)?\s*\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:am|pm)?\b\)?"
-_THEN_CLOCK = re.compile(rf"\s*{_CLOCK}[\])]?", re.IGNORECASE)
+_KL = r"kl(?:\.|ockan)?"
+_CLOCK = (
+    rf"\(?(?:{_KL}\s*\d{{1,2}}\b"
+    rf"|(?:{_KL}|at|,|-|T|·|•)?\s*\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*(?:am|pm)?\b)\)?"
+)
+_THEN_CLOCK = re.compile(rf"[,\s]*{_CLOCK}[\])]?", re.IGNORECASE)
+_CLOCK_FIRST = re.compile(rf"{_CLOCK}[\s,·•-]*", re.IGNORECASE)
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2},?\s+\d{1,2}:\d{2}(?::\d{2})?\s?[AP]M\b")
+_DAY_FIRST = re.compile(r"(?:den|the|on)\s+", re.IGNORECASE)
+_NOTHING_ELSE = re.compile(r"[\s\])(.,:;·•<>*-]*")
 _HEADING = re.compile(
     r"[\s\[(•>*-]*(?:(?:mottaget|mottagit|skickat|sänt|datum|tid|received|sent|date|sms|mms|imessage|"
     r"text message|textmeddelande|meddelande)\b[\s:·,-]*)*",
     re.IGNORECASE,
 )
 _COLLECTION = re.compile(r"töm|hämt|collect|empt|pick", re.IGNORECASE)
+_BIN = re.compile(r"kärl|tunna|sopor|\bbins?\b|waste|rubbish|garbage|trash", re.IGNORECASE)
+_LONGEST_NAME = 60
+_BELOW = 4
+"""So many lines below a day that stands alone are looked at for the message that came then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +79,45 @@ def read(
     """
     lines: list[Line] = []
     told = False
-    for number, line in enumerate(text.splitlines(), 1):
+    whole = text.splitlines()
+    for number, line in enumerate(whole, 1):
         came, body = _opening(line, today)
+        if came is None and (day := _heading(line, today)) and _has_a_message(whole[number:], day, today):
+            came, body = day, ""
         if not line.strip() and told:
             received = None
         received = came or received
         head = len(line) - len(body)
         mentions = tuple(_mentions(body, head, received, today))
-        if came and body.strip() and not mentions and _COLLECTION.search(body):
+        if came and not mentions and _COLLECTION.search(body) and not body.rstrip().endswith("?"):
             mentions = (Mention(came, line[:head].strip()),)
         told = bool(mentions) or (told and came is None)
         lines.append(Line(number, line, received, mentions, _containers(line, head, names), came is not None))
     return tuple(lines)
+
+
+def _heading(line: str, today: date) -> date | None:
+    """The day of a line that has nothing else, or ends with a day and a time after what may be a name."""
+    start = _start(line)
+    for written in written_dates.find(line[start:]):
+        before, stop = line[start : start + written.start], start + written.stop
+        clock = _THEN_CLOCK.match(line, stop)
+        ends = _NOTHING_ELSE.fullmatch(line, clock.end() if clock else stop)
+        if ends and (not before or (clock and _is_a_name(before))):
+            return written.on(today, known=False)
+    return None
+
+
+def _has_a_message(lines: Sequence[str], day: date, today: date) -> bool:
+    """Whether a day that stands alone is when the text below it came: that tells of a collection and of its
+    day itself, as nothing does below the days of a list."""
+    for line in [line for line in lines if line.strip()][:_BELOW]:
+        if _heading(line, today) or _opening(line, today)[0]:
+            return False
+        told = any(_mentions(line, 0, day, today))
+        if told or _COLLECTION.search(line):
+            return told and bool(_COLLECTION.search(line) or any(written_dates.relative(line)))
+    return False
 
 
 def _mentions(body: str, head: int, received: date | None, today: date) -> Iterator[Mention]:
@@ -96,13 +135,28 @@ def _is_near(day: date, today: date) -> bool:
 
 def _opening(line: str, today: date) -> tuple[date | None, str]:
     """When the message came, where the line begins with that, and the rest of the line."""
-    start = heading.end() if (heading := _HEADING.match(line)) else 0
-    rest = line[start:]
+    rest = line[_start(line) :]
+    first = _CLOCK_FIRST.match(rest)
     for written in (*written_dates.find(rest), *written_dates.relative(rest)):
         clock = _THEN_CLOCK.match(rest, written.stop)
         if written.start == 0 and clock:
+            if american := _AMERICAN.match(rest):
+                written = replace(written, month=int(american[1]), day=int(american[2]))
             return written.on(today, known=written.distance is not None), rest[clock.end() :]
+        if first and first.end() == written.start and _NOTHING_ELSE.fullmatch(rest, written.stop):
+            return written.on(today, known=written.distance is not None), ""
     return _weekday_opening(rest, today) or (None, line)
+
+
+def _start(line: str) -> int:
+    """Where what a line says of time may begin, after words such as "received" and "on the"."""
+    start = heading.end() if (heading := _HEADING.match(line)) else 0
+    return first.end() if (first := _DAY_FIRST.match(line, start)) else start
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether this may be who sent a message: it is short, and tells of no collection."""
+    return len(text) <= _LONGEST_NAME and not _COLLECTION.search(text) and not _BIN.search(text)
 
 
 def _weekday_opening(rest: str, today: date) -> tuple[date, str] | None:

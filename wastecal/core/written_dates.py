@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _MONTHS = (
@@ -66,7 +66,20 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _NEARBY = 40
+_SHARED = re.compile(
+    r"(?:^|:|\b(?:den|the|on|töms|tömning|hämtas|hämtning|dagarna|datumen))\s*"
+    rf"(?P<days>(?:\d{{1,2}}{_ORDINAL}\s*(?:,|och|samt|and|&|\+)\s*)+)$",
+    re.IGNORECASE,
+)
 _ROUND_THE_CLOCK = re.compile(r"(?<!\d)24/7(?!\d)")
+_TIME = r"\d{1,2}[.:]\d{2}\b"
+_TIMES = rf"\s*{_TIME}(?:\s*(?:-|–|till|to|och|and)\s*(?:kl\.?\s*)?{_TIME})?"
+_CLOCK = re.compile(rf"\b(?:kl\.?|klockan|at){_TIMES}", re.IGNORECASE)
+_MAYBE_CLOCK = re.compile(
+    rf"\b(?:senast|före|innan|från|mellan|efter|till|before|by|from|between|after|until){_TIMES}",
+    re.IGNORECASE,
+)
+"""`senast 07.10.` is a time where the line tells a day besides, and else the seventh of October."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +130,13 @@ class Written:
 
 def find(line: str) -> tuple[Written, ...]:
     """The dates of a line in their order: those written out, or else those told from the day of writing."""
+    told = list(relative(line))
+    masked = _CLOCK.sub(_blank, line)
+    if not _led(line.partition("24/7")[0]):
+        masked = _ROUND_THE_CLOCK.sub(_blank, masked)
+    if told:
+        masked = _MAYBE_CLOCK.sub(_blank, masked)
     found: list[Written] = []
-    masked = _ROUND_THE_CLOCK.sub(" " * 4, line) if not _led(line.partition("24/7")[0]) else line
     taken = bytearray(len(line))
     for form in _EXPLICIT:
         for match in form.finditer(masked):
@@ -126,7 +144,25 @@ def find(line: str) -> tuple[Written, ...]:
             if written is not None and not any(taken[written.start : written.stop]):
                 taken[written.start : written.stop] = b"x" * (written.stop - written.start)
                 found.append(written)
-    return tuple(sorted(found or relative(line), key=lambda row: row.start))
+        if found:
+            masked = _MAYBE_CLOCK.sub(_blank, masked)
+    found += [day for written in found for day in _before(written, line)]
+    return tuple(sorted(found or told, key=lambda row: row.start))
+
+
+def _before(written: Written, line: str) -> Iterator[Written]:
+    """The other days of the same month that stand before one: `3, 17 och 31 december`."""
+    match = _SHARED.search(line[max(written.start - _NEARBY, 0) : written.start])
+    if match and written.month and not written.weekday:
+        offset = max(written.start - _NEARBY, 0) + match.start("days")
+        for day in re.finditer(r"\d{1,2}", match["days"]):
+            other = replace(written, start=offset + day.start(), stop=offset + day.end(), day=int(day[0]))
+            if _can_be(other):
+                yield other
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def relative(line: str) -> Iterator[Written]:
@@ -149,9 +185,9 @@ def leading_weekday(line: str) -> int | None:
 def _written(match: re.Match[str], line: str) -> Written | None:
     said = match.groupdict()
     number, day = _whole(said.get("number")), _whole(said.get("day"))
-    if number and day and number > 12 >= day:
+    if number and day and number > 12 >= day and "/" in match[0]:
         number, day = day, number  # as phones in American English write it
-    month = number or _number(_MONTHS, said.get("month") or "", first=1)
+    month = _number(_MONTHS, said.get("month") or "", first=1) if number is None else number
     weekday = _number(_WEEKDAYS, said.get("weekday") or "")
     start = match.start()
     if weekday is None and (before := _led(line[max(start - _NEARBY, 0) : start])):

@@ -56,15 +56,21 @@ def room(module: str) -> str:
     return "importing" if name.startswith("importing") else name
 
 
-@lru_cache(maxsize=4000)
+@lru_cache(maxsize=1)
 def tree(source: str) -> ast.Module:
-    """What the source says, read once for all laws."""
+    """What the source says, read once for all laws that are put to it one after the other."""
     return ast.parse(source)
+
+
+@lru_cache(maxsize=1)
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    """Every node of that tree."""
+    return tuple(ast.walk(tree(source)))
 
 
 def imports(source: str) -> Iterator[tuple[int, str]]:
     """Every module, or name in a module, that is imported anywhere in `source`, with its line."""
-    for node in ast.walk(tree(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -119,7 +125,7 @@ def core_opens_no_files(module: str, source: str) -> list[str]:
 
 def _calls(source: str) -> Iterator[tuple[ast.Call, str]]:
     """Every call with the last part of the called name."""
-    for node in ast.walk(tree(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Call):
             yield node, _last_name(node.func)
 
@@ -152,7 +158,7 @@ def _clocks(source: str) -> Iterator[tuple[int, str]]:
         )
         if name in _CLOCKS:
             yield call.lineno, f"{name}()"
-    for node in ast.walk(tree(source)):  # also uncalled: default=timezone.now
+    for node in nodes(source):  # also uncalled: default=timezone.now
         if (
             isinstance(node, ast.Attribute)
             and node.attr in _CLOCKS
@@ -167,7 +173,7 @@ def only_writers_open_transactions(module: str, source: str) -> list[str]:
         return []
     named = [
         (node.lineno, node.attr)
-        for node in ast.walk(tree(source))
+        for node in nodes(source)
         if isinstance(node, ast.Attribute) and node.attr in {"atomic", "set_autocommit"}
     ]
     imported = [(line, name) for line, name in imports(source) if name == "django.db.transaction.atomic"]
@@ -179,7 +185,7 @@ def files_and_functions_are_short(module: str, source: str) -> list[str]:
     long_file = [f"{module}: {lines} lines, {MAX_FILE_LINES} at most"] if lines > MAX_FILE_LINES else []
     return long_file + [
         f"{module}:{node.lineno}: {node.name} has {_length(node)} lines, {MAX_FUNCTION_LINES} at most"
-        for node in ast.walk(tree(source))
+        for node in nodes(source)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _length(node) > MAX_FUNCTION_LINES
     ]
 
@@ -205,7 +211,7 @@ def modules_say_what_they_answer(module: str, source: str) -> list[str]:
 def errors_are_caught_by_name(module: str, source: str) -> list[str]:
     return [
         f"{module}:{node.lineno}: catches everything; name the errors that are meant"
-        for node in ast.walk(tree(source))
+        for node in nodes(source)
         if isinstance(node, ast.ExceptHandler) and _catches_everything(node.type)
     ]
 
@@ -219,7 +225,7 @@ def _catches_everything(kind: ast.expr | None) -> bool:
 def errors_are_not_swallowed(module: str, source: str) -> list[str]:
     return [
         f"{module}:{node.lineno}: swallows an error in silence"
-        for node in ast.walk(tree(source))
+        for node in nodes(source)
         if isinstance(node, ast.ExceptHandler) and all(isinstance(line, ast.Pass) for line in node.body)
     ]
 

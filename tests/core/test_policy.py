@@ -31,11 +31,9 @@ def days_between(first: date, last: date) -> list[date]:
 
 def goes(rows: tuple[Shift, ...], first: date, last: date) -> list[Any]:
     """Where every day goes for every container in every zone."""
-    return [
-        [shifts.shift(day, shifts.for_pickup(rows, code, zone)) for day in days_between(first, last)]
-        for code in CONTAINERS
-        for zone in (*ZONES, None)
-    ]
+    days = days_between(first, last)
+    theirs = [shifts.for_pickup(rows, code, zone) for code in CONTAINERS for zone in (*ZONES, None)]
+    return [[shifts.shift(day, policy_of_one) for day in days] for policy_of_one in theirs]
 
 
 @st.composite

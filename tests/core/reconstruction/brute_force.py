@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
 from math import log2, prod
 
@@ -49,6 +50,7 @@ def priors(default: int, intervals: Sequence[int], weight: Mapping[int, float]) 
     return found
 
 
+@cache
 def is_on(rule: Rule, day: date, policy: Policy) -> bool:
     """Whether a rule's truck comes on a day: whether some nominal day near it is moved there."""
     weeks, start = rule

@@ -1,5 +1,6 @@
 """Is a pasted text read as its writer meant it: which container, which day, and what was not understood?"""
 
+import time
 from datetime import date
 
 import pytest
@@ -126,3 +127,12 @@ def test_the_words_of_a_date_are_those_that_stand_in_the_text() -> None:
 def test_one_endless_line_is_read_all_the_same(piece: str) -> None:
     """Each was quadratic or could be: at this length that would take minutes."""
     assert len(sights.read(piece * (50_000 // len(piece)), TODAY, NAMES).sights) <= 1
+
+
+@pytest.mark.parametrize(
+    "text", ["3 november" + " " * 19_900 + "x", "at" + " \t" * 9_900 + "x", "3 nov\n" * 3_300]
+)
+def test_a_text_that_is_all_space_or_all_days_takes_no_time(text: str) -> None:
+    began = time.process_time()
+    sights.read(text, TODAY, NAMES)
+    assert time.process_time() - began < 3

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from wastecal.core import written_dates
 
@@ -24,7 +25,7 @@ _CLOCK_FIRST = re.compile(rf"{_CLOCK}[\s,·•-]*", re.IGNORECASE)
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2},?\s+\d{1,2}:\d{2}(?::\d{2})?\s?[AP]M\b")
 _DAY_FIRST = re.compile(r"(?:den|the|on)\s+", re.IGNORECASE)
 _NOTHING_ELSE = re.compile(r"[\s\])(.,:;·•<>*-]*")
-_HEADING = re.compile(
+_LABELS = re.compile(
     r"[\s\[(•>*-]*(?:(?:mottaget|mottagit|skickat|sänt|datum|tid|received|sent|date|sms|mms|imessage|"
     r"text message|textmeddelande|meddelande)\b[\s:·,-]*)*",
     re.IGNORECASE,
@@ -111,7 +112,7 @@ def _heading(line: str, today: date) -> date | None:
 def _has_a_message(lines: Sequence[str], day: date, today: date) -> bool:
     """Whether a day that stands alone is when the text below it came: that tells of a collection and of its
     day itself, as nothing does below the days of a list."""
-    for line in [line for line in lines if line.strip()][:_BELOW]:
+    for line in islice(filter(str.strip, lines), _BELOW):
         if _heading(line, today) or _opening(line, today)[0]:
             return False
         told = any(_mentions(line, 0, day, today))
@@ -150,7 +151,7 @@ def _opening(line: str, today: date) -> tuple[date | None, str]:
 
 def _start(line: str) -> int:
     """Where what a line says of time may begin, after words such as "received" and "on the"."""
-    start = heading.end() if (heading := _HEADING.match(line)) else 0
+    start = labels.end() if (labels := _LABELS.match(line)) else 0
     return first.end() if (first := _DAY_FIRST.match(line, start)) else start
 
 

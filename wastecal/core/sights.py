@@ -32,7 +32,7 @@ _LOOKS_LIKE_ONE = re.compile(
 )
 _NEARBY = 30
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
-_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _HEADING = re.compile(r"[^\w]*(?:och|and)?[^\w]*")
 
 
@@ -75,7 +75,8 @@ def read(text: str, today: date, names: Mapping[str, Sequence[str]]) -> Reading:
 
 
 def _plain(text: str) -> str:
-    """Without the marks for the direction of writing that phones put around dates, and with plain spaces."""
+    """Without the marks for the direction of writing that phones put around dates, and with plain spaces, one
+    at a time: what looks for days would go over a long run of them again and again."""
     return _SPACES.sub(" ", _MARKS.sub("", text))
 
 

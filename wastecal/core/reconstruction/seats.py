@@ -32,17 +32,27 @@ class Seats:
         return self.log_of([one + other]) - self.log_of([one, other])
 
 
-def learned(sizes: Sequence[float]) -> Seats:
-    """How even zones of these sizes are, and how likely one more is."""
-    units, count = round(sum(sizes)), len(sizes)
-    even = max(_EVEN, key=lambda value: log_of(sizes, value))
+def learned(sizes: Sequence[float], occupied: float) -> Seats:
+    """How even zones of these sizes are, and how likely one more is.
+
+    `occupied`: the number of zones in which anybody sits, as expected; no more than there are sizes.
+    """
+    units, count = round(sum(sizes)), round(occupied)
+    even = max(_EVEN, key=lambda value: log_of(sizes, occupied, value))
     more = _log_zones(count + 1, units, even) - _log_zones(count, units, even)
     return Seats(even, even * math.exp(more))
 
 
-def log_of(sizes: Sequence[float], even: float) -> float:
-    """How likely so many streets fall into zones of just these sizes, as a logarithm."""
-    return _log_zones(len(sizes), round(sum(sizes)), even) + _log_all(sizes, even)
+def log_of(sizes: Sequence[float], occupied: float, even: float) -> float:
+    """How likely so many streets fall into zones of just these sizes, as a logarithm.
+
+    A zone that hardly anybody sits at by its shares hardly counts: many such would else look like
+    many small zones, and be likelier than wrong records.
+    """
+    units, fewer = round(sum(sizes)), math.floor(occupied)
+    more = occupied - fewer
+    known = (1 - more) * _log_zones(fewer, units, even) + more * _log_zones(fewer + 1, units, even)
+    return known + _log_all(sizes, even)
 
 
 def _log_all(sizes: Sequence[float], even: float) -> float:

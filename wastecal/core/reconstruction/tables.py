@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import mul
 
 from wastecal.core.reconstruction import likelihood
 from wastecal.core.reconstruction.candidates import Prior
@@ -23,6 +24,16 @@ class Words:
 
     miss: float
     gains: Mapping[int, float]
+    most: float = field(init=False)
+    """The most that any candidate gains."""
+    weights: tuple[float, ...] = field(init=False)
+    """What each of `gains` weighs beside the most; zones are asked of it again and again."""
+
+    def __post_init__(self) -> None:
+        most = max(0.0, *self.gains.values()) if self.gains else 0.0
+        object.__setattr__(self, "most", most)
+        weights = tuple([math.exp(value - most) for value in self.gains.values()])
+        object.__setattr__(self, "weights", weights)
 
     @classmethod
     def of(cls, days: Iterable[Day]) -> "Words":
@@ -88,14 +99,12 @@ class Table:
 
     def predicts(self, words: Words) -> float:
         """The logarithm of the probability of a street's records, if it has the rule of this table."""
-        shares, more = self.shares, words.gains
-        top = max(0.0, *more.values()) if more else 0.0
-        hit = sum([shares[candidate] for candidate in more])
-        said = sum([shares[candidate] * math.exp(value - top) for candidate, value in more.items()])
-        whole = said + max(1 - hit, 1e-300) * math.exp(-top)
+        hit = list(map(self.shares.__getitem__, words.gains))
+        said = sum(map(mul, hit, words.weights))
+        whole = said + max(1 - sum(hit), 1e-300) * math.exp(-words.most)
         if whole < _VANISHING:
             return words.miss + log_sum(self._joined(words, 1.0)) - self.evidence
-        return words.miss + top + math.log(whole)
+        return words.miss + words.most + math.log(whole)
 
     def tilted(self, words: Words | None, share: float = 1.0) -> list[float]:
         """The posterior with a street's records besides."""
@@ -143,6 +152,11 @@ class Zone:
     members: dict[str, float] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     size: float = 0.0
+
+    @property
+    def occupied(self) -> float:
+        """How likely anybody sits here."""
+        return 1 - math.prod([max(1 - share, 0.0) for share in self.members.values()])
 
     def join(self, name: str, said: Said, share: float, model: Model) -> None:
         self.members[name] = self.members.get(name, 0.0) + share

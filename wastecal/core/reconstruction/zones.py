@@ -20,7 +20,10 @@ from wastecal.core.reconstruction.units import Unit
 
 HOME = 0.97
 """The chance that a street belongs to the zone that the register has it in."""
-_SWEEPS = 2
+_SWEEPS = 8
+"""How often all streets sit down anew at most: where zones do not hold together they never settle."""
+_SETTLED = 0.01
+"""The share of streets that may still change places when they have settled."""
 _FAR = 15.0
 """Zones that explain a street's records so much worse than the best, as a logarithm, are left out."""
 _LEAST = 0.1
@@ -39,7 +42,8 @@ def found(units: Sequence[Unit], model: Model, given: Circumstance) -> "Seating"
     """The zones that the units with records fall into.
 
     Those whose likeliest rules are the same sit together at first. Then zones are taken apart and put
-    together where that explains more, and each unit sits down anew, those with the most records first.
+    together where that explains more, and each unit sits down anew, those with the most records first,
+    as long as fewer change places each time.
     """
     said = tables.read(units, model, given)
     seating = Seating(model, said, {unit.name: unit.home for unit in units})
@@ -50,11 +54,16 @@ def found(units: Sequence[Unit], model: Model, given: Circumstance) -> "Seating"
         if likeliest not in alike:
             alike[likeliest] = seating.opened(unit.home)
         seating.place(unit.name, {alike[likeliest]: 1.0})
+    moving = len(order) + 1
     for _ in range(_SWEEPS):
+        before, last = {unit.name: seating.zone_of(unit.name) for unit in order}, moving
         for unit in order:
             seating.seat(unit.name)
         seating.divide()
         seating.merge()
+        moving = sum(seating.zone_of(name) is not zone for name, zone in before.items())
+        if moving >= last or moving <= _SETTLED * len(order):
+            break
     return seating
 
 
@@ -81,7 +90,13 @@ class Seating:
         """How likely streets sit so before any record is read, with the ways in which they may."""
         shares = (share for row in self.of.values() for share in row.values())
         freedom = -sum(share * math.log(share) for share in shares if share > 0)
-        return freedom + seats.log_of([zone.size for zone in self.zones], self.seats.even)
+        return freedom + seats.log_of(*self._taken, self.seats.even)
+
+    @property
+    def _taken(self) -> tuple[list[float], float]:
+        """How large each zone is, and in how many it is likely that anybody sits."""
+        found = self.zones
+        return [zone.size for zone in found], sum(zone.occupied for zone in found)
 
     def opened(self, home: str = "") -> Zone:
         zone = Zone(len(self._zones), "" if self._at_home(home) else home)
@@ -111,7 +126,7 @@ class Seating:
 
     def seat(self, name: str) -> None:
         self.rise(name)
-        choices = self._choices(self.said[name], self.homes[name])
+        choices = self._choices(self.said[name], self.homes[name], everywhere=False)
         best = max(choices, key=lambda seat: seat.probability)
         kept = [seat for seat in choices if seat.probability >= _LEAST and (seat.zone or seat is best)]
         whole = sum(seat.probability for seat in kept)
@@ -122,25 +137,25 @@ class Seating:
     def seats_of(self, name: str) -> list[Seat]:
         """The zones a unit may belong to with their probabilities, given where all others sit."""
         shares = self.rise(name)
-        choices = self._choices(self.said[name], self.homes[name])
+        choices = self._choices(self.said[name], self.homes[name], everywhere=True)
         self.place(name, shares)
         return sorted(choices, key=lambda seat: -seat.probability)
 
     def predicts(self, said: Said, home: str) -> float:
         """The logarithm of the probability of a newcomer's records, wherever it may belong."""
-        weights = [weight for _, weight in self._weighed(said, home)]
+        weights = [weight for _, weight in self._weighed(said, home, everywhere=False)]
         total = sum(zone.size + self.seats.even for zone in self.zones) + self.seats.new
         return log_sum(weights) - math.log(total)
 
     def merge(self) -> None:
         """Puts two zones together wherever that explains their records better."""
-        self.seats = seats.learned([zone.size for zone in self.zones])
+        self.seats = seats.learned(*self._taken)
         for alike in [list(group.values()) for group in self._by_top.values() if len(group) > 1]:
             for one, other in combinations(sorted(alike, key=largest_first), 2):
                 if one.members and other.members and self._belong_together(one, other):
                     start, goal = (one, other) if other.home else (other, one)
                     self._move(list(start.members), start, goal)
-        self.seats = seats.learned([zone.size for zone in self.zones])
+        self.seats = seats.learned(*self._taken)
 
     def exchange(self, zones: Sequence[Zone], instead: Sequence[Zone]) -> None:
         """Seats all that sit in some zones in others, as these have them."""
@@ -149,11 +164,11 @@ class Seating:
             shares = {zone: share for zone, share in self.rise(name).items() if zone not in zones}
             more = {opened[zone]: share for zone in instead if (share := zone.members.get(name, 0.0))}
             self.place(name, {**shares, **more})
-        self.seats = seats.learned([zone.size for zone in self.zones])
+        self.seats = seats.learned(*self._taken)
 
     def divide(self) -> None:
         """Takes a zone in two wherever some of its units fit another rule together, and better."""
-        self.seats = seats.learned([zone.size for zone in self.zones])
+        self.seats = seats.learned(*self._taken)
         for zone in self.zones:
             for container in list(zone.tables):
                 leaving = zone.fit_better_elsewhere(container, self.said)
@@ -192,24 +207,27 @@ class Seating:
             total += share * math.log1p(math.exp(min(better, 0.0)))
         return total
 
-    def _choices(self, said: Said, home: str) -> list[Seat]:
-        found = list(self._weighed(said, home))
+    def _choices(self, said: Said, home: str, everywhere: bool) -> list[Seat]:
+        found = list(self._weighed(said, home, everywhere))
         whole = log_sum([weight for _, weight in found])
         return [Seat(zone, math.exp(weight - whole)) for zone, weight in found]
 
-    def _weighed(self, said: Said, home: str) -> Iterator[tuple[Zone | None, float]]:
+    def _weighed(self, said: Said, home: str, everywhere: bool) -> Iterator[tuple[Zone | None, float]]:
         """Each zone such a unit may join, and a new one (None), with the logarithm of its weight."""
         away = math.log(1 - HOME) if home else 0.0
         own = self._at_home(home)
         stay = math.log(HOME) + math.log(len(self.of) + 1)
-        for zone in self._near(said, own):
+        for zone in self._near(said, own, everywhere):
             seat = stay if zone is own else away + math.log(zone.size + self.seats.even)
             yield zone, seat + zone.predicts(said, self.model)
         fresh = stay if home and not own else away + math.log(self.seats.new)
         yield None, fresh + tables.alone(said, self.model)
 
-    def _near(self, said: Said, own: Zone | None) -> Iterator[Zone]:
-        """The zones whose likeliest rules explain the records of a unit about as well as any, and its own."""
+    def _near(self, said: Said, own: Zone | None, everywhere: bool) -> Iterator[Zone]:
+        """The zones that explain the records of a unit about as well as any, and its own.
+
+        Of one or two records all may be wrong: then it may belong to a zone that none of them is of.
+        """
         fits: dict[int, float] = {}
         for container, words in said.items():
             for candidate, value in words.gains.items():
@@ -217,6 +235,8 @@ class Seating:
                     for number, zone in self._by_top.get((container, candidate), {}).items():
                         fits[number] = fits.get(number, math.log(zone.size + 1)) + value
         least = max(fits.values(), default=0.0) - _FAR
+        if everywhere and least < math.log(len(self.of) + 1):
+            fits = {zone.number: math.log(zone.size + 1) for zone in self.zones} | fits
         near = {number for number, fit in fits.items() if fit > least} | ({own.number} if own else set())
         return (self._zones[number] for number in sorted(near))
 

@@ -93,6 +93,17 @@ def test_two_zones_that_may_as_well_be_one_are_said_to() -> None:
         assert sum(said.values()) > 0.99
 
 
+def test_a_street_whose_record_may_be_wrong_may_belong_where_none_of_its_records_is_of() -> None:
+    """With four records in ten wrong, one is 7 x 2 x 0.6 + 0.4 = 8.8 against 0.4: some 22 times likelier."""
+    noisy = Model({"karl-1": 2, "karl-2": 4}, levels=((0.4, 1.0),))
+    lone = unit(fortnights(TUESDAY, 1, "Mellangatan"))
+    town = reconstruction.reconstruct([*two_zones(), lone], noisy)
+    street = next(row for row in town.streets if row.unit == lone)
+    own, other = sorted((row.probability for row in street.memberships if row.zone), reverse=True)
+    assert top(street) == top(town.streets[0])
+    assert 10 < own / other < 30
+
+
 def test_the_way_of_moving_holidays_is_told_by_the_zones_that_it_makes() -> None:
     """Under another way, one record a street falls into other zones, which explain it nearly as well."""
     dice = random.Random(2)
@@ -162,6 +173,16 @@ def test_three_records_a_street_are_enough_in_a_zone_of_ten() -> None:
     assert tally.right / tally.trials >= 0.99
     assert tally.days_right / tally.days >= 0.98
     assert tally.expected_error <= 0.02
+
+
+def test_one_record_a_street_of_which_four_in_ten_are_wrong_leaves_unsure_more_often_than_wrong() -> None:
+    tally = trials.Tally()
+    for seed in range(2):
+        dice = random.Random(seed)
+        trials.in_town(dice, trials.drawn_town(dice, 12, 15), 1, Noise(chance=0.4), tally)
+    assert tally.unsure > tally.wrong
+    assert tally.certainly_wrong / tally.trials <= 0.05
+    assert tally.expected_error <= 0.03
 
 
 def test_six_records_are_enough_for_a_street_alone() -> None:

@@ -92,19 +92,34 @@ def test_a_day_is_closed_for_a_zone_and_opened_again(window: Window, wishes: dic
     assert not visitor.complaints
 
 
-def test_the_whole_way_goes_by_keyboard(window: Window) -> None:
-    page = logged_in(window()).go("/personal/avvikelser/ny/?day=2026-11-26")
-    page.focus("#what-1")
-    page.keyboard.press("ArrowDown")  # cancelled
-    for _ in range(3):
+def tab_to(page: Page, selector: str) -> None:
+    """Goes on with the key alone, as far as it takes."""
+    for _ in range(80):
         page.keyboard.press("Tab")
-    page.focus("#who-1")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"The key Tab does not come to {selector}")
+
+
+def test_the_whole_way_goes_by_keyboard(window: Window) -> None:
+    before = told(window)
+    page = logged_in(window()).go("/personal/avvikelser/ny/?day=2026-11-26")
+    tab_to(page, "[name=what]")
     page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    assert page.is_checked("[name=what][value=cancel]")
+    tab_to(page, "[name=who]")
+    page.keyboard.press("Space")
+    assert page.is_checked("[name=who][value=everyone]")
+    tab_to(page, "#send")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Kontrollera innan du publicerar")
-    page.focus("button[value=publish]")
+    tab_to(page, "button[value=publish]")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Publicerat")
+    shown, _ = told(window)
+    assert "inställd" in shown.lower()
+    assert "inställd" not in before[0].lower()
 
 
 def test_a_fault_is_announced_and_leads_to_its_field(window: Window) -> None:

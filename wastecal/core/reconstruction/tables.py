@@ -17,6 +17,10 @@ _VANISHING = 1e-290
 """Probabilities below are no longer told from 0: their logarithms are summed instead, which takes longer."""
 
 
+_HARDLY = 1e-5
+"""How much of a posterior may change that is not made anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What the records of one street say of one container: `miss` for every candidate, `gains` for
@@ -107,7 +111,9 @@ class Table:
         return words.miss + words.most + math.log(whole)
 
     def tilted(self, words: Words | None, share: float = 1.0) -> list[float]:
-        """The posterior with a street's records besides."""
+        """The posterior with a street's records besides; as it is where they hardly change anything."""
+        if words and sum(map(self.shares.__getitem__, words.gains)) * math.exp(words.most) < _HARDLY:
+            return self.shares
         logs = self._joined(words, share)
         whole = log_sum(logs)
         return [math.exp(value - whole) for value in logs]

@@ -112,15 +112,17 @@ class Table:
 
     def tilted(self, words: Words | None, share: float = 1.0) -> list[float]:
         """The posterior with a street's records besides; as it is where they hardly change anything."""
-        if words and sum(map(self.shares.__getitem__, words.gains)) * math.exp(words.most) < _HARDLY:
+        if words is None:
+            return self.shares
+        if sum(map(self.shares.__getitem__, words.gains)) < _HARDLY * math.exp(-words.most):
             return self.shares
         logs = self._joined(words, share)
         whole = log_sum(logs)
         return [math.exp(value - whole) for value in logs]
 
-    def _joined(self, words: Words | None, share: float) -> list[float]:
+    def _joined(self, words: Words, share: float) -> list[float]:
         logs = list(self.logs)
-        for candidate, value in (words.gains if words else {}).items():
+        for candidate, value in words.gains.items():
             logs[candidate] += share * value
         return logs
 

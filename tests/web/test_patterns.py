@@ -39,6 +39,7 @@ def test_a_pattern_is_found_with_its_sureness_and_its_next_days(strict: Client) 
     page = said(answer)
     assert answer.status_code == 200
     assert "Kärl 1: varannan torsdag Nästan säkert: 99 av 100" in page
+    assert "”99 av 100” betyder: av hundra mönster som vi är så säkra på är 99 rätt." in page
     assert "4 av dina 4 dagar stämmer" in page
     assert "Torsdag 26 november" in page or "torsdag 26 november" in page
     assert "Texten säger inget om Kärl 2." in page

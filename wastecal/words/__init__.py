@@ -17,7 +17,7 @@ from wastecal.words.days import (
     season,
     window,
 )
-from wastecal.words.patterns import of_hundred, pattern, sureness
+from wastecal.words.patterns import meaning, of_hundred, pattern, sureness
 from wastecal.words.pickups import (
     certainty,
     change,
@@ -54,6 +54,7 @@ __all__ = [
     "language",
     "likely",
     "listing",
+    "meaning",
     "of_hundred",
     "optional",
     "pattern",

@@ -39,5 +39,12 @@ def of_hundred(probability: float) -> str:
     return gettext("%(number)d in 100") % {"number": hundred(probability)}
 
 
+def meaning(probability: float) -> str:
+    """What a number of a hundred means, by the one that stands on the page."""
+    return gettext(
+        "“%(number)d in 100” means: of a hundred patterns that we are so sure of, %(number)d are right."
+    ) % {"number": hundred(probability)}
+
+
 def hundred(probability: float) -> int:
     return min(max(round(probability * 100), 1), 99)

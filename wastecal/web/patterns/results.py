@@ -53,6 +53,7 @@ class Pattern:
     box: Box
     clear: bool
     main: Alternative
+    meaning: str
     others: tuple[Alternative, ...]
     since: str
     fits: str
@@ -124,6 +125,7 @@ def _pattern(answer: Answer, standing: Standing, found: Found, coming: Sequence[
         box=visits.box(standing.container),
         clear=clear,
         main=_main(answer, best, [row for row in coming if row.container == code]),
+        meaning=words.meaning(best.probability),
         others=tuple(_alternative(answer, row) for row in others),
         since=_since(answer, asked),
         fits=_fits(asked, code),

@@ -34,6 +34,13 @@ def test_a_message_is_read_relative_to_when_it_came() -> None:
     assert days(text) == [date(2026, 11, 25), date(2026, 11, 24)]
 
 
+@pytest.mark.parametrize(
+    "text", ["tömning nu på torsdag 12e nov!", "den 12:e november", "on the 12th of November"]
+)
+def test_an_ordinal_is_a_day_with_a_colon_or_without(text: str) -> None:
+    assert days(text) == [date(2026, 11, 12)]
+
+
 def test_tomorrow_is_no_day_where_nobody_knows_from_when() -> None:
     assert days("Imorgon töms Kärl 1") == []
 

@@ -35,7 +35,8 @@ def test_a_message_is_read_relative_to_when_it_came() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["tömning nu på torsdag 12e nov!", "den 12:e november", "on the 12th of November"]
+    "text",
+    ["tömning nu på torsdag 12e nov!", "den 12:e november", "den 12a november", "on the 12th of November"],
 )
 def test_an_ordinal_is_a_day_with_a_colon_or_without(text: str) -> None:
     assert days(text) == [date(2026, 11, 12)]

@@ -31,7 +31,7 @@ _MONTH = _named("month", _MONTHS) + r"\b\.?"
 _WEEKDAY = rf"\b{_named('weekday', _WEEKDAYS)}\b\.?,?"
 _YEAR = r"(?P<year>20\d\d)"
 _SHORT_YEAR = r"(?P<year>20\d\d|[2-3]\d)"
-_ORDINAL = r"(?::?[ea]|st|nd|rd|th)?\b\.?"
+_ORDINAL = r"(?::[ea]|e|st|nd|rd|th)?\b\.?"
 _BEFORE = r"(?<![\d:/.,+-])"
 _AFTER = r"(?![\d/]|[:.,]\d|\s?(?:kr|kg|l|liter|st|tim|timmar|min|pris|dl|av|of)\b|\s?%|:-|\s\d{2}\s\d{2}\b)"
 _DAY = r"(?P<day>\d{1,2})"
@@ -39,7 +39,7 @@ _NUMBER = r"(?P<number>\d{1,2})"
 _FORMS: tuple[str, ...] = (
     rf"{_BEFORE}{_YEAR}[-/.](?P<number>\d{{1,2}})[-/.]{_DAY}(?!\d)",
     rf"{_BEFORE}{_YEAR}(?P<number>[01]\d)(?P<day>[0-3]\d)(?![\d-])",
-    rf"{_BEFORE}{_DAY}{_ORDINAL}\s*(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR}\b)?",
+    rf"{_BEFORE}{_DAY}(?:a\b|{_ORDINAL})\s*(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR}\b)?",
     rf"\b{_MONTH}\s+{_DAY}{_ORDINAL}(?!\d|[:.]\d)(?:,?\s+{_YEAR}\b)?",
     rf"{_BEFORE}{_DAY}\s?/\s?{_NUMBER}(?:\s?[-/]\s?{_SHORT_YEAR}|\s(?P<later>20\d\d)\b)?{_AFTER}",
     rf"{_BEFORE}{_DAY}[.-]{_NUMBER}[.-]{_SHORT_YEAR}(?![\d.-])",

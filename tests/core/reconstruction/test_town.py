@@ -176,7 +176,7 @@ def test_three_records_a_street_are_enough_in_a_zone_of_ten() -> None:
 
 
 def test_one_record_a_street_of_which_four_in_ten_are_wrong_leaves_unsure_more_often_than_wrong() -> None:
-    """Of a town: where zones that hardly anybody sits in count whole, 7 are unsure and 131 of 240 surely wrong."""
+    """Where zones that hardly anybody sits in count whole, 7 of 240 are unsure and 131 surely wrong."""
     tally, dice = trials.Tally(), random.Random(0)
     trials.in_town(dice, trials.drawn_town(dice, 8, 15), 1, Noise(chance=0.4), tally)
     assert tally.unsure > tally.wrong

@@ -15,8 +15,6 @@ from wastecal.core.reconstruction.units import Unit
 
 _VANISHING = 1e-290
 """Probabilities below are no longer told from 0: their logarithms are summed instead, which takes longer."""
-
-
 _HARDLY = 1e-5
 """How much of a posterior may change that is not made anew."""
 
@@ -103,7 +101,8 @@ class Table:
 
     def predicts(self, words: Words) -> float:
         """The logarithm of the probability of a street's records, if it has the rule of this table."""
-        hit = list(map(self.shares.__getitem__, words.gains))
+        shares = self.shares
+        hit = [shares[candidate] for candidate in words.gains]
         said = sum(map(mul, hit, words.weights))
         whole = said + max(1 - sum(hit), 1e-300) * math.exp(-words.most)
         if whole < _VANISHING:
@@ -112,10 +111,9 @@ class Table:
 
     def tilted(self, words: Words | None, share: float = 1.0) -> list[float]:
         """The posterior with a street's records besides; as it is where they hardly change anything."""
-        if words is None:
-            return self.shares
-        if sum(map(self.shares.__getitem__, words.gains)) < _HARDLY * math.exp(-words.most):
-            return self.shares
+        shares = self.shares
+        if words is None or sum([shares[row] for row in words.gains]) < _HARDLY * math.exp(-words.most):
+            return shares
         logs = self._joined(words, share)
         whole = log_sum(logs)
         return [math.exp(value - whole) for value in logs]

@@ -226,7 +226,8 @@ class Seating:
     def _near(self, said: Said, own: Zone | None, everywhere: bool) -> Iterator[Zone]:
         """The zones that explain the records of a unit about as well as any, and its own.
 
-        Of one or two records all may be wrong: then it may belong to a zone that none of them is of.
+        Of one or two records all may be wrong: then, asked for `everywhere`, it may belong to a zone
+        that none of them is of. Each such zone is unlikely: nobody sits down there, and all are slow to ask.
         """
         fits: dict[int, float] = {}
         for container, words in said.items():

@@ -16,12 +16,14 @@ _SNIFF = """() => new Promise((done) => HTMLCS.process('WCAG2AA', document, () =
 
 def axe(page: Page) -> list[str]:
     """Every rule is asked everywhere; what is in order is not described, which halves the time."""
+    page.wait_for_load_state()  # a click before this waited for the first of the page only
     wishes = {"runOnly": {"type": "tag", "values": _WCAG}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=wishes)
     return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found.response["violations"]]
 
 
 def htmlcs(page: Page) -> list[str]:
+    page.wait_for_load_state()
     page.evaluate(_sniffer())
     return list(page.evaluate(_SNIFF))
 

@@ -74,10 +74,8 @@ class Visitor:
         path, text = states.POSTED["messages_sure" if name == states.SENT else name]
         self.go(prefix + path)
         self.page.fill("#text", text)
-        self.page.click("#send")
-        if name == states.SENT:
-            self.page.click("#send-in")
-        return self.page
+        follow(self.page, "#send")
+        return follow(self.page, "#send-in") if name == states.SENT else self.page
 
     def picture(self, name: str) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
@@ -89,6 +87,13 @@ class Visitor:
     def note_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
+
+
+def follow(page: Page, selector: str) -> Page:
+    """After a click and the whole of its answer: a click alone waits for the first bytes only."""
+    with page.expect_event("load"):
+        page.click(selector)
+    return page
 
 
 def program() -> str | None:

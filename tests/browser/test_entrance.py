@@ -148,6 +148,7 @@ def looked(visitor: Visitor, folder: Path, name: str) -> list[str]:
     """What axe says of the page that is open, and whether it scrolls sideways; its text is kept."""
     before = list(visitor.complaints)
     page = visitor.page
+    page.wait_for_load_state()
     folder.joinpath(f"{name}.html").write_bytes(page.request.get(page.url).body())
     width = page.viewport_size["width"] if page.viewport_size else 0
     wide = page.evaluate("document.documentElement.scrollWidth") > width

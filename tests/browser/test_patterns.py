@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import Visitor
 from wastecal import inference
 
@@ -39,5 +41,4 @@ def test_the_pattern_is_found_with_the_keyboard_alone(window: Window) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "send"
     page.keyboard.press("Enter")
-    page.wait_for_selector("#read")
-    assert page.locator("#pattern-karl-1").count() == 1
+    expect(page.locator("#pattern-karl-1")).to_have_count(1)

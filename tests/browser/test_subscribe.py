@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, follow
 from tests.web import directory
 from wastecal.core import several
 
@@ -82,7 +82,7 @@ def test_addresses_are_added_and_removed_by_typing_and_pressing(window: Window) 
     page = window(java_script_enabled=False).go("/flera/")
     for typed in ("storgatan 1", "ängavägen 4"):
         page.fill("#q", typed)
-        page.click("form.search button")
+        follow(page, "form.search button")
     assert page.locator(".several-remove").count() == 2
     page.click(".several-remove >> nth=0")
     assert page.url.endswith("/flera/?a=holmby/angavagen/4")

@@ -3,22 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.browser.checkers import axe
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, follow
 from wastecal import models
 
 Window = Callable[..., Visitor]
 FORM = "/anmal/?adress=holmby/storgatan/12b"
 pytestmark = pytest.mark.usefixtures("address")
-
-
-def sent(page: Page) -> Page:
-    """After the form is sent and its answer is read to the end: a page on its way cannot be reloaded."""
-    with page.expect_event("load"):
-        page.click("#send")
-    return page
 
 
 def test_a_report_is_sent_without_javascript(window: Window) -> None:
@@ -28,7 +20,7 @@ def test_a_report_is_sent_without_javascript(window: Window) -> None:
     page.fill("#day", "2026-11-12")
     page.check("text=Kärl 2")
     page.fill("#text", "Bilen vände på Parkgatan.")
-    sent(page)
+    follow(page, "#send")
     assert page.inner_text("h1") == "Tack, din anmälan har kommit in"
     row = models.Report.objects.get()
     assert (row.kind, row.address, row.container) == ("not_collected", "holmby/storgatan/12b", "karl-2")
@@ -38,7 +30,7 @@ def test_a_report_is_sent_without_javascript(window: Window) -> None:
 def test_going_back_and_reloading_the_receipt_sends_nothing_twice(window: Window) -> None:
     page = window().go(FORM)
     page.check("text=Dagen stämmer inte")
-    sent(page).reload()
+    follow(page, "#send").reload()
     page.go_back()
     assert models.Report.objects.count() == 1
 
@@ -48,7 +40,7 @@ def test_mistakes_are_listed_on_top_and_beside_the_fields_and_lead_there(window:
     page = visitor.go("/anmal/")
     page.check("text=Adressen saknas")
     page.fill("#text", "Vi bor i det nya huset.")
-    sent(page)
+    follow(page, "#send")
     assert page.title().startswith("Fel:")
     page.click(".govuk-error-summary a")
     assert page.evaluate("document.activeElement.id") == "where"
@@ -65,7 +57,7 @@ def test_axe_finds_no_fault_in_a_form_with_mistakes(window: Window, scheme: str)
     page = visitor.go("/anmal/")
     page.fill("#text", "a" * 1001)
     page.fill("#where", "b" * 201)
-    sent(page)
+    follow(page, "#send")
     visitor.picture(f"report-mistakes-{scheme}")
     assert len(page.query_selector_all(".govuk-error-message")) == 3
     assert axe(visitor.page) == []
@@ -96,7 +88,7 @@ def test_an_address_that_is_not_found_is_reported_as_it_was_typed(window: Window
     page.click("text=Anmäl att")
     assert page.input_value("#where") == "storgatan 99 & co, holmby"
     assert page.is_checked("text=Adressen saknas")
-    sent(page)
+    follow(page, "#send")
     assert models.Report.objects.get().typed == "storgatan 99 & co, holmby"
 
 

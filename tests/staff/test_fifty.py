@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -80,8 +81,9 @@ def fifty_at_once(url: str) -> None:
     assert receipts == WRITERS
 
 
-def test_fifty_writers_at_once_on_sqlite(tmp_path: Path) -> None:
-    fifty_at_once(f"sqlite:///{tmp_path / 'fifty.sqlite3'}")
+def test_fifty_writers_at_once_on_sqlite(tmp_path: Path, migrated_file: Path) -> None:
+    file = shutil.copy(migrated_file, tmp_path / "fifty.sqlite3")
+    fifty_at_once(f"sqlite:///{file}")
 
 
 def test_fifty_writers_at_once_on_postgresql(migrated_postgres: str) -> None:

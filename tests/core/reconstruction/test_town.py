@@ -3,11 +3,13 @@
 import random
 from datetime import date, timedelta
 
+import pytest
+
 from bench import trials
 from bench.trials import Noise
 from wastecal.core import reconstruction
 from wastecal.core.evidence import Evidence
-from wastecal.core.reconstruction import Model, Street, Town, Unit, findings
+from wastecal.core.reconstruction import Model, Street, Town, Unit, findings, sampler
 from wastecal.core.reconstruction.candidates import Candidate
 from wastecal.core.reconstruction.units import evidence_of
 
@@ -77,8 +79,11 @@ def test_a_street_that_fits_two_zones_is_said_to() -> None:
     assert top(street) == top(town.streets[0])
 
 
-def test_two_zones_that_may_as_well_be_one_are_said_to() -> None:
-    """One record a street, in alternate weeks: two zones with a fortnight each, or one with a weekly rule."""
+def test_two_zones_that_may_as_well_be_one_are_said_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One record a street, in alternate weeks: two zones with a fortnight each, or one with a weekly rule.
+
+    In towns that are too large to draw ways to seat their streets, these two are weighed."""
+    monkeypatch.setattr(sampler, "_MOST", 10)
     units = []
     for n in range(12):
         days = {"karl-1": TUESDAY + timedelta(days=14 * (n % 5) + 7 * (n % 2))}
@@ -176,12 +181,13 @@ def test_three_records_a_street_are_enough_in_a_zone_of_ten() -> None:
 
 
 def test_one_record_a_street_of_which_four_in_ten_are_wrong_leaves_unsure_more_often_than_wrong() -> None:
-    """Where zones that hardly anybody sits in count whole, 7 of 240 are unsure and 131 surely wrong."""
+    """Where zones that hardly anybody sits in count whole, 7 of 240 are unsure and 131 surely wrong; from one
+    way to seat the streets 73 and 45."""
     tally, dice = trials.Tally(), random.Random(0)
     trials.in_town(dice, trials.drawn_town(dice, 8, 15), 1, Noise(chance=0.4), tally)
-    assert tally.unsure > tally.wrong
-    assert tally.certainly_wrong / tally.trials <= 0.05
-    assert tally.expected_error <= 0.03
+    assert tally.unsure > 3 * tally.wrong
+    assert tally.certainly_wrong / tally.trials <= 0.02
+    assert tally.expected_error <= 0.015
 
 
 def test_six_records_are_enough_for_a_street_alone() -> None:

@@ -77,13 +77,26 @@ class Model:
             for level, share in self.levels
         )
 
+    def noises(self, policy: Policy) -> Mapping["Circumstance", float]:
+        """How bad records may be under one policy, in place of right ones or besides, with the chances."""
+        return {
+            Circumstance(policy, level, besides): share / (2 if level else 1)
+            for level, share in self.levels
+            for besides in ((False, True) if level else (False,))
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstance:
-    """What a whole town shares and nobody has told: its holiday policy, and how bad its records are."""
+    """What a whole town shares and nobody has told: its holiday policy, and how bad its records are.
+
+    `level`: the share of records that are wrong for reasons of the town. `besides`: they come besides right
+    ones, so that all that is known of a place is wrong only if its sources are.
+    """
 
     policy: Policy
     level: float
+    besides: bool = False
 
 
 Looks = tuple[tuple[float, float], ...]

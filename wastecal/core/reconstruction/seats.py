@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from wastecal.core.reconstruction.posterior import log_sum
 
-_EVEN = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+_EVEN = tuple(2.0**power for power in range(-1, 11))
+"""From zones of any sizes to zones of one size: that a tour fills a day makes them alike."""
 _MOST_ZONES = 4000
 
 
@@ -25,11 +26,18 @@ class Seats:
 
     def log_of(self, sizes: Sequence[float]) -> float:
         """How likely these zones are, besides all others, but for what is the same for any."""
-        return _log_all(sizes, self.even) + len(sizes) * math.log(self.new / self.even)
+        return log_of_sizes(sizes, self.even) + len(sizes) * math.log(self.new / self.even)
 
     def gain_of_merging(self, one: float, other: float) -> float:
         """By how much one zone is likelier than two of such sizes, as a logarithm."""
         return self.log_of([one + other]) - self.log_of([one, other])
+
+
+def chances_of_even(sizes: Sequence[float]) -> dict[float, float]:
+    """How likely it is that zones are as even as that, given what they are, none more so before."""
+    logs = {even: log_of(sizes, len(sizes), even) for even in _EVEN}
+    whole = log_sum(list(logs.values()))
+    return {even: math.exp(log - whole) for even, log in logs.items()}
 
 
 def learned(sizes: Sequence[float], occupied: float) -> Seats:
@@ -37,10 +45,14 @@ def learned(sizes: Sequence[float], occupied: float) -> Seats:
 
     `occupied`: the number of zones in which anybody sits, as expected; no more than there are sizes.
     """
-    units, count = round(sum(sizes)), round(occupied)
     even = max(_EVEN, key=lambda value: log_of(sizes, occupied, value))
-    more = _log_zones(count + 1, units, even) - _log_zones(count, units, even)
-    return Seats(even, even * math.exp(more))
+    return Seats(even, math.exp(log_of_new(round(occupied), round(sum(sizes)), even)))
+
+
+def log_of_new(count: int, units: int, even: float) -> float:
+    """What one at a new zone weighs beside `count` others, as a logarithm."""
+    more = log_of_count(count + 1, units, even) - log_of_count(count, units, even)
+    return math.log(even) + more
 
 
 def log_of(sizes: Sequence[float], occupied: float, even: float) -> float:
@@ -51,11 +63,12 @@ def log_of(sizes: Sequence[float], occupied: float, even: float) -> float:
     """
     units, fewer = round(sum(sizes)), math.floor(occupied)
     more = occupied - fewer
-    known = (1 - more) * _log_zones(fewer, units, even) + more * _log_zones(fewer + 1, units, even)
-    return known + _log_all(sizes, even)
+    known = (1 - more) * log_of_count(fewer, units, even) + more * log_of_count(fewer + 1, units, even)
+    return known + log_of_sizes(sizes, even)
 
 
-def _log_all(sizes: Sequence[float], even: float) -> float:
+def log_of_sizes(sizes: Sequence[float], even: float) -> float:
+    """The part of the prior that knows sizes."""
     return sum(_log_seat(size, even) for size in sizes)
 
 
@@ -64,7 +77,7 @@ def _log_seat(size: float, even: float) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _log_zones(occupied: int, units: int, even: float) -> float:
+def log_of_count(occupied: int, units: int, even: float) -> float:
     """The part that knows no sizes: a sum over how many zones there are."""
     most = max(_MOST_ZONES, 2 * occupied)
     return log_sum(

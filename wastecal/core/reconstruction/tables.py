@@ -7,14 +7,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import mul
 
+from wastecal.core.evidence import Kind
 from wastecal.core.reconstruction import likelihood
 from wastecal.core.reconstruction.candidates import Prior
 from wastecal.core.reconstruction.likelihood import Circumstance, Day, Model
 from wastecal.core.reconstruction.posterior import log_sum
-from wastecal.core.reconstruction.units import Unit
+from wastecal.core.reconstruction.units import Unit, Weighed, weighed
 
 _VANISHING = 1e-290
 """Probabilities below are no longer told from 0: their logarithms are summed instead, which takes longer."""
+_NOTHING = 1e-300
+_STEEP = 700.0
+_LARGE = 1e100
+_FAR, _OFTEN = 1e3, 200
+"""A sum that has fallen so far since it was made, or has changed so often, is made anew."""
 _HARDLY = 1e-5
 """How much of a posterior may change that is not made anew."""
 
@@ -46,6 +52,27 @@ class Words:
                 gains[candidate] = gains.get(candidate, 0.0) + value
         return cls(miss, gains)
 
+    def besides(self, error: float) -> "Words":
+        """The same where wrong records come besides right ones: all are wrong only by a source's `error`."""
+        some = math.log1p(-error) - math.log(-math.expm1(self.miss)) + self.miss - math.log(error)
+        gains = {
+            candidate: _log_of_more(some + value + math.log(-math.expm1(-value)))
+            for candidate, value in self.gains.items()
+            if value > 0
+        }
+        return Words(math.log(error), gains)
+
+    def __add__(self, other: "Words") -> "Words":
+        gains = dict(self.gains)
+        for candidate, value in other.gains.items():
+            gains[candidate] = gains.get(candidate, 0.0) + value
+        return Words(self.miss + other.miss, gains)
+
+
+def _log_of_more(log: float) -> float:
+    """The logarithm of one more than what this is the logarithm of."""
+    return max(log, 0.0) + math.log1p(math.exp(-abs(log)))
+
 
 Said = Mapping[str, Words]
 """What the records of one street say, by container."""
@@ -55,38 +82,56 @@ def read(units: Iterable[Unit], model: Model, given: Circumstance) -> dict[str, 
     """What the records of each unit say under some circumstance."""
     return {
         unit.name: {
-            container: Words.of(likelihood.days(rows.records, rows.weights, model, container, given))
-            for container, rows in unit.evidence.items()
+            container: _words(rows, model, container, given) for container, rows in unit.evidence.items()
         }
         for unit in units
     }
 
 
+def _words(rows: Weighed, model: Model, container: str, given: Circumstance) -> Words:
+    came = weighed(pair for pair in rows.pairs() if pair[0].kind is Kind.COLLECTED)
+    if not given.besides or not came.records:
+        return Words.of(likelihood.days(rows.records, rows.weights, model, container, given))
+    others = weighed(pair for pair in rows.pairs() if pair[0].kind is not Kind.COLLECTED)
+    errors = [model.wrong[row.source] for row in came.records]
+    right, rest = (
+        Words.of(likelihood.days(part.records, part.weights, model, container, given))
+        for part in (came, others)
+    )
+    return right.besides(sum(errors) / len(errors)) + rest
+
+
 @dataclass(slots=True, eq=False)
 class Table:
-    """The posterior over the candidates of one container."""
+    """The posterior over the candidates of one container.
+
+    It is kept as weights, the exponentials of `logs` less `_scale`, and their sum: these follow each street
+    that joins or leaves, and are made anew before that costs precision.
+    """
 
     before: Prior
     logs: list[float] = field(init=False)
+    _weights: list[float] = field(init=False)
+    _sum: float = 1.0
+    _scale: float = 0.0
+    _most: float = 1.0
+    _joined: int = 0
     _shares: list[float] | None = None
-    _evidence: float | None = None
 
     def __post_init__(self) -> None:
-        self.logs = [math.log(chance) for chance in self.before.probabilities]
+        self.logs, self._weights = list(_logs(self.before)), list(self.before.probabilities)
 
     @property
     def shares(self) -> list[float]:
         if self._shares is None:
-            whole = self.evidence
-            self._shares = [math.exp(value - whole) for value in self.logs]
+            whole = self._sum
+            self._shares = [weight / whole for weight in self._weights]
         return self._shares
 
     @property
     def evidence(self) -> float:
         """The logarithm of the probability of the records, but for what is the same for all candidates."""
-        if self._evidence is None:
-            self._evidence = log_sum(self.logs)
-        return self._evidence
+        return self._scale + math.log(self._sum)
 
     @property
     def top(self) -> int:
@@ -95,18 +140,34 @@ class Table:
 
     def join(self, words: Words, share: float) -> None:
         """Counts a street's records in; with a negative share, out."""
+        logs, weights, scale = self.logs, self._weights, self._scale
+        more = 0.0
         for candidate, value in words.gains.items():
-            self.logs[candidate] += share * value
-        self._shares = self._evidence = None
+            log = logs[candidate] + share * value
+            weight = math.exp(min(log - scale, _STEEP))
+            more += weight - weights[candidate]
+            logs[candidate], weights[candidate] = log, weight
+        self._sum += more
+        self._most = max(self._most, self._sum)
+        self._joined += 1
+        self._shares = None
+        if self._joined > _OFTEN or not self._most / _FAR < self._sum < _LARGE:
+            self._make_anew()
+
+    def _make_anew(self) -> None:
+        scale = self._scale = max(self.logs)
+        self._weights = [math.exp(log - scale) for log in self.logs]
+        self._sum = self._most = sum(self._weights)
+        self._joined = 0
 
     def predicts(self, words: Words) -> float:
         """The logarithm of the probability of a street's records, if it has the rule of this table."""
-        shares = self.shares
-        hit = [shares[candidate] for candidate in words.gains]
+        weights = self._weights
+        hit = [weights[candidate] for candidate in words.gains]
         said = sum(map(mul, hit, words.weights))
-        whole = said + max(1 - sum(hit), 1e-300) * math.exp(-words.most)
+        whole = (said + max(self._sum - sum(hit), _NOTHING) * math.exp(-words.most)) / self._sum
         if whole < _VANISHING:
-            return words.miss + log_sum(self._joined(words, 1.0)) - self.evidence
+            return words.miss + log_sum(self._with_words(words, 1.0)) - self.evidence
         return words.miss + words.most + math.log(whole)
 
     def tilted(self, words: Words | None, share: float = 1.0) -> list[float]:
@@ -114,11 +175,11 @@ class Table:
         shares = self.shares
         if words is None or sum([shares[row] for row in words.gains]) < _HARDLY * math.exp(-words.most):
             return shares
-        logs = self._joined(words, share)
+        logs = self._with_words(words, share)
         whole = log_sum(logs)
         return [math.exp(value - whole) for value in logs]
 
-    def _joined(self, words: Words, share: float) -> list[float]:
+    def _with_words(self, words: Words, share: float) -> list[float]:
         logs = list(self.logs)
         for candidate, value in words.gains.items():
             logs[candidate] += share * value
@@ -138,6 +199,11 @@ class Table:
             one + two - math.log(chance)
             for one, two, chance in zip(self.logs, other.logs, self.before.probabilities, strict=True)
         ]
+
+
+@lru_cache(maxsize=64)
+def _logs(before: Prior) -> list[float]:
+    return [math.log(chance) for chance in before.probabilities]
 
 
 @lru_cache(maxsize=64)

@@ -9,15 +9,17 @@ from wastecal.core.reconstruction import (
     histories,
     likelihood,
     posterior,
+    sampler,
     splits,
     tables,
     units,
     zones,
 )
 from wastecal.core.reconstruction.doubts import Other
-from wastecal.core.reconstruction.histories import Era, Place
-from wastecal.core.reconstruction.likelihood import Circumstance, Model
+from wastecal.core.reconstruction.histories import Era, History, Place
+from wastecal.core.reconstruction.likelihood import Circumstance, Model, Policy
 from wastecal.core.reconstruction.posterior import Posterior, log_sum
+from wastecal.core.reconstruction.sampler import Drawn
 from wastecal.core.reconstruction.tables import Zone
 from wastecal.core.reconstruction.units import ByContainer, Unit
 from wastecal.core.reconstruction.zones import HOME, Seat, Seating
@@ -85,7 +87,8 @@ def reconstruct(found: Iterable[Unit], model: Model) -> Town:
     ]
     chief = next(view for view, _ in views if view.given == best)
     names = chief.names()
-    streets = tuple(_street(unit, views, chief, names) for unit in parts)
+    drawn = _drawn(parts, model, views) if sampler.is_needed(parts) else {}
+    streets = tuple(_street(unit, views, chief, names, drawn.get(unit.name, {})) for unit in parts)
     groups = {name: tuple(sorted(zone.members)) for zone, name in names.items()}
     return Town(streets, best, groups)
 
@@ -231,8 +234,31 @@ class _View:
         return Posterior(self.seating.model.prior(container), tuple(tilted), 0.0)
 
 
+def _drawn(parts: Sequence[Unit], model: Model, views: Sequence[tuple[_View, float]]) -> Mapping[str, Drawn]:
+    """What is said of each unit over all ways to seat them, the policies mixed by how likely they are."""
+    policies: dict[Policy, list[tuple[_View, float]]] = {}
+    for view, chance in views:
+        policies.setdefault(view.given.policy, []).append((view, chance))
+    draws = []
+    for policy, rows in policies.items():
+        likeliest = max(rows, key=lambda row: row[1])[0].seating
+        start = {name: zone for name in likeliest.of if (zone := likeliest.zone_of(name))}
+        chance = sum(chance for _, chance in rows)
+        draws.append((sampler.averaged(parts, model, policy, start), math.log(chance)))
+    return {
+        name: {
+            code: posterior.mixed([(told[name][code], chance) for told, chance in draws]) for code in drawn
+        }
+        for name, drawn in draws[0][0].items()
+    }
+
+
 def _street(
-    unit: Unit, views: Sequence[tuple[_View, float]], chief: _View, names: Mapping[Zone, str]
+    unit: Unit,
+    views: Sequence[tuple[_View, float]],
+    chief: _View,
+    names: Mapping[Zone, str],
+    drawn: Drawn,
 ) -> Street:
     seats = [(view, view.seats(unit), chance) for view, chance in views]
     own = chief.seats(unit)
@@ -243,19 +269,28 @@ def _street(
         for seat in own
     )
     known = chief.places[zone.number].histories if zone else {}
+    told = _plain(zone, known, drawn) if zone else {}
     findings = {
-        container: Finding(
-            posterior.mixed(
-                [
-                    (answer, math.log(chance * probability))
-                    for view, found, chance in seats
-                    for answer, probability in view.answers(unit, container, found)
-                    if probability > _NEVER
-                ]
-            ),
-            history.eras,
-        )
-        for container, history in known.items()
-        if container
+        code: Finding(told.get(code) or _answered(unit, code, seats), history.eras)
+        for code, history in known.items()
+        if code
     }
     return Street(unit, memberships, findings)
+
+
+def _plain(zone: Zone, known: Mapping[str, History], drawn: Drawn) -> Drawn:
+    """What was drawn, but of rules that have changed, and where records name no container: these are not."""
+    if "" in zone.tables:
+        return {}
+    return {code: present for code, present in drawn.items() if code in known and len(known[code].eras) == 1}
+
+
+def _answered(unit: Unit, container: str, seats: Sequence[tuple[_View, Sequence[Seat], float]]) -> Posterior:
+    return posterior.mixed(
+        [
+            (answer, math.log(chance * probability))
+            for view, found, chance in seats
+            for answer, probability in view.answers(unit, container, found)
+            if probability > _NEVER
+        ]
+    )

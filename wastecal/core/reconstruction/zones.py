@@ -128,7 +128,7 @@ class Seating:
         self.rise(name)
         choices = self._choices(self.said[name], self.homes[name], everywhere=False)
         best = max(choices, key=lambda seat: seat.probability)
-        kept = [seat for seat in choices if seat.probability >= _LEAST and (seat.zone or seat is best)]
+        kept = [seat for seat in choices if seat is best or (seat.zone and seat.probability >= _LEAST)]
         whole = sum(seat.probability for seat in kept)
         self.place(
             name, {seat.zone or self.opened(self.homes[name]): seat.probability / whole for seat in kept}

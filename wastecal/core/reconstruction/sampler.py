@@ -49,7 +49,8 @@ def averaged(
 ) -> Mapping[str, Drawn]:
     """What is said of each unit with records under one policy, over the ways to seat them.
 
-    `start`: the zone that each sits in at first. `kept`: the rounds that count.
+    `start`: the zone that each sits in at first; one of its own where none is named. `kept`: the rounds that
+    count.
     """
     known = sorted((unit for unit in units if unit.size), key=lambda unit: unit.name)
     noises = model.noises(policy)
@@ -139,7 +140,7 @@ class _Way:
     def begin(self, start: Mapping[str, Zone]) -> None:
         zones = {zone: self._new(zone.home) for zone in start.values()}
         for name in self.homes:
-            self._seat(name, zones[start[name]])
+            self._seat(name, zones[start[name]] if name in start else self._new(""))
 
     def sit(self, told: _Sums | None) -> None:
         """Each unit sits down anew, in random order."""

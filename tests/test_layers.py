@@ -36,6 +36,8 @@ BROKEN = [
     (laws.core_imports_nothing_impure, "wastecal.core.spans", "from random import choice"),
     (laws.core_imports_nothing_impure, "wastecal.core.spans", "from pathlib import Path"),
     (laws.core_imports_nothing_impure, "wastecal.core.spans", "import requests"),
+    (laws.core_says_where_its_dice_begin, "wastecal.core.spans", "dice = Random()"),
+    (laws.core_says_where_its_dice_begin, "wastecal.core.spans", "dice = field(default_factory=Random)"),
     (laws.core_opens_no_files, "wastecal.core.tables", "text = open('a.csv').read()"),
     (laws.clocks_are_read_at_the_edge, "wastecal.core.spans", "day = date.today()"),
     (laws.clocks_are_read_at_the_edge, "wastecal.answers", "at = datetime.datetime.now(tz)"),

@@ -107,6 +107,11 @@ def log_sum(logarithms: Sequence[float]) -> float:
     return top + math.log(sum([math.exp(value - top) for value in logarithms]))
 
 
+def log_of_more(log: float) -> float:
+    """The logarithm of one more than what this is the logarithm of."""
+    return max(log, 0.0) + math.log1p(math.exp(-abs(log)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Sum:
     """What all records of some days say together: the logarithm of each candidate's prior times its

@@ -14,7 +14,7 @@ from random import Random
 
 from wastecal.core.reconstruction import seats, tables
 from wastecal.core.reconstruction.likelihood import Circumstance, Model, Policy
-from wastecal.core.reconstruction.posterior import Posterior, log_sum
+from wastecal.core.reconstruction.posterior import Posterior, log_of_more, log_sum
 from wastecal.core.reconstruction.tables import Said, Words, Zone
 from wastecal.core.reconstruction.units import Unit
 from wastecal.core.reconstruction.zones import HOME
@@ -30,7 +30,6 @@ _FEW = 2
 """With more records a street, of each container, it is plain where it sits."""
 _MOST = 1000
 """To ask more units about all zones takes too long."""
-_STEEP = 700.0
 _NO_WORDS = Words(0.0, {})
 
 Drawn = Mapping[str, Posterior]
@@ -60,10 +59,8 @@ def averaged(
     way.begin(start)
     told = _Sums(model, sorted({code for unit in known for code in unit.evidence if code}))
     for number in range(_HOT + _WARM + kept):
-        counts = (
-            number >= _HOT + _WARM and number % 2
-        )  # one round is much like the next, and to hear takes time
-        way.sit(told if counts else None)
+        # One round is much like the next, and to hear takes time: every other is heard.
+        way.sit(told if number >= _HOT + _WARM and number % 2 else None)
         way.part_and_join()
         if number >= _HOT:
             way.change_noise(noises, said)
@@ -232,9 +229,9 @@ class _Way:
             said = self.said[name]
             more = math.log(there.size + self.even) + there.predicts(said, self.model)
             more -= math.log(here.size + self.even) + here.predicts(said, self.model)
-            likely = 1 / (1 + math.exp(min(more, _STEEP)))
+            likely = math.exp(-log_of_more(more))
             first = self.dice.random() < likely if left is None else name in left.members
-            log -= math.log1p(math.exp(min(more if first else -more, _STEEP)))
+            log -= log_of_more(more if first else -more)
             (here if first else there).join(name, said, 1.0, self.model)
         return here, there, log
 

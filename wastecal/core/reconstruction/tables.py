@@ -11,7 +11,7 @@ from wastecal.core.evidence import Kind
 from wastecal.core.reconstruction import likelihood
 from wastecal.core.reconstruction.candidates import Prior
 from wastecal.core.reconstruction.likelihood import Circumstance, Day, Model
-from wastecal.core.reconstruction.posterior import log_sum
+from wastecal.core.reconstruction.posterior import log_of_more, log_sum
 from wastecal.core.reconstruction.units import Unit, Weighed, weighed
 
 _VANISHING = 1e-290
@@ -56,7 +56,7 @@ class Words:
         """The same where wrong records come besides right ones: all are wrong only by a source's `error`."""
         some = math.log1p(-error) - math.log(-math.expm1(self.miss)) + self.miss - math.log(error)
         gains = {
-            candidate: _log_of_more(some + value + math.log(-math.expm1(-value)))
+            candidate: log_of_more(some + value + math.log(-math.expm1(-value)))
             for candidate, value in self.gains.items()
             if value > 0
         }
@@ -67,11 +67,6 @@ class Words:
         for candidate, value in other.gains.items():
             gains[candidate] = gains.get(candidate, 0.0) + value
         return Words(self.miss + other.miss, gains)
-
-
-def _log_of_more(log: float) -> float:
-    """The logarithm of one more than what this is the logarithm of."""
-    return max(log, 0.0) + math.log1p(math.exp(-abs(log)))
 
 
 Said = Mapping[str, Words]

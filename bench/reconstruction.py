@@ -2,86 +2,142 @@
 
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from time import perf_counter
 
-from bench import forecasts, trials
+from bench import forecasts, schedules, tally, trials
 from bench.rounds import Row, Table
-from bench.trials import DEFAULTS, Noise, Tally
+from bench.tally import Tally
+from bench.trials import DEFAULTS, Noise
 from wastecal.core import reconstruction
 from wastecal.core.reconstruction import Model
 
-BESIDES = tuple(Noise(besides=share) for share in (0.0, 0.1, 0.4, 0.67))
+BESIDES = tuple(Noise(besides=share) for share in (0.0, 0.1, 0.4, 2 / 3))
 BY_CHANCE = tuple(Noise(chance=share) for share in (0.1, 0.4))
+NOISES = (None, *BESIDES, *BY_CHANCE)
+"""None: drawn for each town as the model expects it."""
+
+MADE, ALIKE, REAL, ALONE = "made town", "15 streets in each zone", "real town", "one street alone"
+_TOWNS = {1: 12, 2: 6}
+"""How many towns a row has by its records: with few, zones are right or wrong as a whole."""
+_ALONE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """So many records a street of a made town, or of one street `alone`."""
+    """So many records a street, some of them wrong, in some kind of place: a row of the table."""
 
+    place: str
     records: int
-    noise: Noise
-    alone: bool = False
+    noise: Noise | None
 
     @property
     def name(self) -> str:
-        where = "one street alone" if self.alone else "streets in zones of 15"
-        wrong = (
-            f"each wrong with {self.noise.chance:.0%}"
-            if self.noise.chance
-            else f"{self.noise.besides:.0%} wrong besides"
-        )
-        return f"{where}, {self.records} records, {wrong}"
+        return f"{self.place} | {self.records} | {_said(self.noise)}"
 
-    def tally(self) -> Tally:
-        return _alone(self) if self.alone else _towns(self)
+    @property
+    def seeds(self) -> range:
+        towns = _TOWNS.get(self.records, 5)
+        return range({MADE: towns, ALIKE: towns // 2, REAL: 2 * len(schedules.TOWNS), ALONE: 10}[self.place])
 
+    def tally(self, seed: int) -> Tally:
+        """One town, or a hundred lone streets."""
+        found, dice = Tally(), random.Random(seed)
+        PLACES[self.place](dice, seed, self, found)
+        return found
+
+    def drawn(self, dice: random.Random) -> Noise:
+        return self.noise or trials.drawn_noise(dice)
+
+
+def _said(noise: Noise | None) -> str:
+    if noise is None:
+        return "as expected"
+    return f"{noise.chance:.0%} by chance" if noise.chance else f"{noise.besides:.2g} besides"
+
+
+def _made(dice: random.Random, _seed: int, trial: Trial, found: Tally) -> None:
+    trials.in_town(dice, trials.drawn_town(dice, 30, 15), trial.records, trial.drawn(dice), found)
+
+
+def _alike(dice: random.Random, _seed: int, trial: Trial, found: Tally) -> None:
+    trials.in_town(dice, trials.drawn_town(dice, 30, 15, alike=True), trial.records, trial.drawn(dice), found)
+
+
+def _real(dice: random.Random, seed: int, trial: Trial, found: Tally) -> None:
+    file = schedules.TOWNS[seed % len(schedules.TOWNS)]
+    trials.in_town(dice, schedules.town(file), trial.records, trial.drawn(dice), found)
+
+
+def _alone(dice: random.Random, _seed: int, trial: Trial, found: Tally) -> None:
+    for _ in range(_ALONE):
+        trials.alone(dice, trial.records, trial.drawn(dice), found)
+
+
+PLACES: Mapping[str, Callable[[random.Random, int, Trial, Tally], None]] = {
+    MADE: _made,
+    ALIKE: _alike,
+    REAL: _real,
+    ALONE: _alone,
+}
 
 TRIALS = (
-    *(Trial(records, noise) for records in (1, 2, 3, 5, 10) for noise in (*BESIDES, *BY_CHANCE)),
-    *(Trial(records, Noise(), alone=True) for records in (1, 2, 3, 6, 12)),
-    *(Trial(records, Noise(besides=2 / 3), alone=True) for records in (3, 6, 12)),
-    *(Trial(records, Noise(chance=0.4), alone=True) for records in (3, 6, 12)),
+    *(Trial(MADE, records, noise) for records in (3, 1, 2, 5, 10) for noise in NOISES),
+    *(Trial(REAL, records, noise) for records in (1, 2, 3, 5) for noise in NOISES),
+    *(Trial(ALONE, records, noise) for records in (1, 2, 3, 6, 12) for noise in NOISES),
+    *(Trial(ALIKE, records, noise) for records in (1, 2, 3) for noise in NOISES),
 )
 
 
 def report(wanted: Sequence[str] = ()) -> Iterator[str]:
-    """All lines, or those in whose name all the `wanted` words are."""
-    for trial in TRIALS:
-        if all(word in trial.name for word in wanted):
-            yield f"{trial.name}: {_line(trial.tally())}"
+    """A row for each trial in whose name all the `wanted` words are, and one for all of a kind of place."""
+    chosen = [trial for trial in TRIALS if all(word in trial.name for word in wanted)]
+    yield _HEAD
+    yield "|" + " --- |" * (_HEAD.count("|") - 1)
+    by_place: defaultdict[str, list[Tally]] = defaultdict(list)
+    with ProcessPoolExecutor() as pool:
+        waiting = [(trial, [pool.submit(trial.tally, seed) for seed in trial.seeds]) for trial in chosen]
+        for trial, jobs in waiting:
+            found = [job.result() for job in jobs]
+            by_place[trial.place] += found
+            yield _line(trial.name, found)
+    for place, found in by_place.items():
+        yield _line(f"{place} | all | all", found)
     if not wanted:
         yield "real towns: five days of a series shown, its last third forecast"
         yield from (f"  {line}" for line in forecasts.report())
 
 
-def _towns(trial: Trial) -> Tally:
-    """With one record a street of more towns: there zones are right or wrong as a whole."""
-    tally = Tally()
-    for seed in range(24 if trial.records == 1 else 3):
-        dice = random.Random(seed)
-        trials.in_town(dice, trials.drawn_town(dice, 30, 15), trial.records, trial.noise, tally)
-    return tally
+_HEAD = (
+    "| where | records | wrong | rules | right | in zones of ten | next year | unsure | surely wrong "
+    "| not certain | certain and wrong | error | worst full bin |"
+)
 
 
-def _alone(trial: Trial, count: int = 1000) -> Tally:
-    tally, dice = Tally(), random.Random(trial.records)
-    for _ in range(count):
-        trials.alone(dice, trial.records, trial.noise, tally)
-    return tally
-
-
-def _line(tally: Tally) -> str:
-    days = f", days {tally.days_right / tally.days:.1%}" if tally.days else ""
-    worst = max((abs(error) for number, error in tally.errors().values() if number >= 1000), default=0.0)
-    return (
-        f"right {tally.right / tally.trials:.1%}{days}, unsure {tally.unsure / tally.trials:.1%}, "
-        f"surely wrong {tally.wrong / tally.trials:.1%}, "
-        f"not certain {tally.uncertain / tally.trials:.1%}, "
-        f"certain and wrong {tally.certainly_wrong / tally.trials:.2%}, "
-        f"calibration error {tally.expected_error:.3f}, worst full bin {worst:.3f}"
+def _line(name: str, found: Sequence[Tally]) -> str:
+    whole = tally.pooled(found)
+    worst, spread = tally.worst_bin(found)
+    cells = (
+        name,
+        f"{whole.trials:,}",
+        _share(whole.right, whole.trials),
+        _share(whole.large_right, whole.large),
+        _share(whole.days_right, whole.days),
+        _share(whole.unsure, whole.trials),
+        _share(whole.wrong, whole.trials),
+        _share(whole.uncertain, whole.trials),
+        _share(whole.certainly_wrong, whole.trials, 2),
+        f"{whole.expected_error:.3f}",
+        f"{worst * 100:+.1f} ± {spread * 100:.1f}",
     )
+    return "| " + " | ".join(cells) + " |"
+
+
+def _share(part: int, whole: int, digits: int = 1) -> str:
+    return f"{part / whole:.{digits}%}" if whole else "-"
 
 
 def tables() -> Iterator[Table]:
@@ -93,7 +149,7 @@ def tables() -> Iterator[Table]:
 
 def _seconds() -> float:
     dice = random.Random(0)
-    units, _ = trials.made(dice, trials.drawn_town(dice, 200, 50), 5, Noise())
+    units, _ = trials.made(dice, trials.drawn_town(dice, 200, 50, alike=True), 5, Noise())
     began = perf_counter()
     reconstruction.reconstruct(units, Model(DEFAULTS))
     return perf_counter() - began

@@ -68,13 +68,25 @@ def likelihood(records: Sequence[Seen], rule: Rule, policy: Policy, level: float
         by_day[row.day].append(row)
     whole = 1.0
     for day, rows in by_day.items():
-        on = is_on(rule, day, policy)
-        for row in rows:
-            wrong = 1 - (1 - row.wrong) * (1 - level)
-            right = 1 - wrong if not row.collected else 7 * (1 - wrong) + wrong
-            whole *= (right if on is row.collected else wrong) ** row.weight
-        if on:
-            whole *= of_rarity([row for row in rows if row.collected], rule[0], level)
+        came, stayed_away = (of_day(rows, rule, on, level) for on in (True, False))
+        if is_on(rule, day, policy):
+            whole *= 0.98 * came + 0.02 * stayed_away
+        elif any(is_on(rule, day + number * DAY, policy) for number in range(-3, 4)):
+            whole *= 0.02 / 6 * came + (1 - 0.02 / 6) * stayed_away
+        else:
+            whole *= stayed_away
+    return whole
+
+
+def of_day(rows: Sequence[Seen], rule: Rule, on: bool, level: float) -> float:
+    """The probability of all records of one day, whether the truck came or not."""
+    whole = 1.0
+    for row in rows:
+        wrong = 1 - (1 - row.wrong) * (1 - level)
+        right = 1 - wrong if not row.collected else 7 * (1 - wrong) + wrong
+        whole *= (right if on is row.collected else wrong) ** row.weight
+    if on:
+        whole *= of_rarity([row for row in rows if row.collected], rule[0], level)
     return whole
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bench import trials
+from bench.tally import Tally
 from bench.trials import Noise
 from wastecal.core import reconstruction
 from wastecal.core.evidence import Evidence
@@ -112,7 +113,7 @@ def test_a_street_whose_record_may_be_wrong_may_belong_where_none_of_its_records
 def test_the_way_of_moving_holidays_is_told_by_the_zones_that_it_makes() -> None:
     """Under another way, one record a street falls into other zones, which explain it nearly as well."""
     dice = random.Random(2)
-    drawn = trials.drawn_town(dice, 8, 8)
+    drawn = trials.drawn_town(dice, 8, 8, alike=True)
     units, _truth = trials.made(dice, drawn, 1, Noise())
     assert drawn.policy
     assert reconstruction.reconstruct(units, QUIET).given.policy == drawn.policy
@@ -173,8 +174,8 @@ def test_equal_evidence_gives_equal_answers_in_any_order() -> None:
 
 
 def test_three_records_a_street_are_enough_in_a_zone_of_ten() -> None:
-    tally, dice = trials.Tally(), random.Random(7)
-    trials.in_town(dice, trials.drawn_town(dice, 10, 10), 3, Noise(besides=0.1), tally)
+    tally, dice = Tally(), random.Random(7)
+    trials.in_town(dice, trials.drawn_town(dice, 10, 10, alike=True), 3, Noise(besides=0.1), tally)
     assert tally.right / tally.trials >= 0.99
     assert tally.days_right / tally.days >= 0.98
     assert tally.expected_error <= 0.02
@@ -183,15 +184,15 @@ def test_three_records_a_street_are_enough_in_a_zone_of_ten() -> None:
 def test_one_record_a_street_of_which_four_in_ten_are_wrong_leaves_unsure_more_often_than_wrong() -> None:
     """Where zones that hardly anybody sits in count whole, 7 of 240 are unsure and 131 surely wrong; from one
     way to seat the streets 73 and 45."""
-    tally, dice = trials.Tally(), random.Random(0)
-    trials.in_town(dice, trials.drawn_town(dice, 8, 15), 1, Noise(chance=0.4), tally)
+    tally, dice = Tally(), random.Random(0)
+    trials.in_town(dice, trials.drawn_town(dice, 8, 15, alike=True), 1, Noise(chance=0.4), tally)
     assert tally.unsure > 3 * tally.wrong
     assert tally.certainly_wrong / tally.trials <= 0.02
     assert tally.expected_error <= 0.015
 
 
 def test_six_records_are_enough_for_a_street_alone() -> None:
-    tally, dice = trials.Tally(), random.Random(7)
+    tally, dice = Tally(), random.Random(7)
     for _ in range(150):
         trials.alone(dice, 6, Noise(), tally)
     assert tally.right / tally.trials >= 0.93

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from wastecal.core.reconstruction.posterior import log_sum
+from wastecal.core.reconstruction.logarithms import log_sum
 from wastecal.core.reconstruction.tables import Zone, gains
 from wastecal.core.reconstruction.zones import Seating, largest_first
 

@@ -83,13 +83,18 @@ def possibilities(posterior: Posterior) -> tuple[Possibility, ...]:
 
 
 def stretches(eras: Sequence[Era], present: Posterior) -> tuple[Stretch, ...]:
-    """The rule of each era, oldest first; of the last one by what is in force now."""
+    """The rule of each era, oldest first; of the last one by what is in force now.
+
+    Eras with the same rule are one: a change that may have been need not be what is likeliest now.
+    """
     posteriors = [*(era.posterior for era in eras[:-1]), present]
     stops = [*(era.start for era in eras[1:]), None]
-    found = []
+    found: list[Stretch] = []
     for era, posterior, stop in zip(eras, posteriors, stops, strict=True):
         best = possibilities(posterior)[0]
-        found.append(Stretch(best.candidate, best.probability, era.start, stop))
+        is_same = bool(found) and found[-1].candidate == best.candidate
+        start = found.pop().start if is_same else era.start
+        found.append(Stretch(best.candidate, best.probability, start, stop))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from wastecal.core.evidence import Evidence
 from wastecal.core.reconstruction import likelihood, pairs, posterior, units
 from wastecal.core.reconstruction.candidates import Prior
 from wastecal.core.reconstruction.likelihood import Circumstance, Day, Model
+from wastecal.core.reconstruction.logarithms import log_sum
 from wastecal.core.reconstruction.pairs import Side
 from wastecal.core.reconstruction.posterior import Posterior
 from wastecal.core.reconstruction.units import ByContainer, Weighed
@@ -86,7 +87,7 @@ def likely(records: Iterable[Evidence], model: Model) -> Likely:
         )
         for container, history in best.histories.items()
     }
-    whole = posterior.log_sum([part.evidence + chance for part, chance, _ in parts])
+    whole = log_sum([part.evidence + chance for part, chance, _ in parts])
     return Likely(found, given, whole)
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from wastecal.core import shifts
 from wastecal.core.evidence import Evidence, Kind, Source
 from wastecal.core.reconstruction.candidates import INTERVALS, Prior, prior
+from wastecal.core.reconstruction.logarithms import log_of_mixed
 from wastecal.core.shifts import ANY, Move, Shift
 
 Policy = tuple[Shift, ...]
@@ -38,6 +39,11 @@ _MOVES = (
 WEEK = 7
 _UNMOVED = 0.5
 _KNOWN = 0.75
+EXCEPTION = 0.02
+"""How often a pickup comes on another day, or not at all, for a reason of its own: all see the same."""
+REACH = 3
+"""So many days before or after its own it then comes, on each as likely."""
+_ON, _NEARBY = 1 - EXCEPTION, EXCEPTION / (2 * REACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,8 @@ class Circumstance:
     besides: bool = False
 
 
+Places = tuple[tuple[int, int], ...]
+"""(place of the interval, place of the candidate) of some candidates."""
 Looks = tuple[tuple[float, float], ...]
 """Of the records of one day that say that something came: how wrong they may be, and how much they weigh."""
 
@@ -108,20 +116,32 @@ class Day:
     """What all records of one day say of one container, as logarithms.
 
     Every candidate has `miss`. Those in `hits` have `near` besides, as if they were weekly, and `rarity` by
-    the place of their interval. `hits` holds (place of the interval, place of the candidate) of each.
+    the place of their interval. `hits` holds (place of the interval, place of the candidate) of each;
+    `nearby` those that collect within a few days of it.
     """
 
     day: date
     miss: float
     near: float
     looks: Looks
-    hits: tuple[tuple[int, int], ...]
+    hits: Places
+    nearby: Places
     rarity: tuple[float, ...]
 
     def gains(self) -> Iterator[tuple[int, float]]:
         """(candidate, what it has more than a miss) of each candidate that collects on the day."""
         for place, candidate in self.hits:
             yield candidate, self.near + self.rarity[place]
+
+    def gains_of_all(self) -> Iterator[tuple[int, float]]:
+        """The same where these are all records of the day: its pickup may have come on another day."""
+        hit, nearby = (
+            [log_of_mixed(share, self.near + more) for more in self.rarity] for share in (_ON, _NEARBY)
+        )
+        for place, candidate in self.hits:
+            yield candidate, hit[place]
+        for place, candidate in self.nearby:
+            yield candidate, nearby[place]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -166,14 +186,23 @@ class Calendar:
 
     before: Prior
     policy: Policy
-    _known: dict[date, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    _known: dict[date, Places] = field(default_factory=dict)
+    _nearby: dict[date, Places] = field(default_factory=dict)
 
-    def hits(self, day: date) -> tuple[tuple[int, int], ...]:
+    def hits(self, day: date) -> Places:
         """(place of the interval, place of the candidate) of each candidate that collects on `day`."""
         if day not in self._known:
             found = (hit for nominal in nominals(day, self.policy) for hit in self.before.on(nominal))
             self._known[day] = tuple(dict.fromkeys(found))
         return self._known[day]
+
+    def nearby(self, day: date) -> Places:
+        """The same of each that does not collect on `day`, but a few days before or after."""
+        if day not in self._nearby:
+            around = (day + timedelta(days=number) for number in range(-REACH, REACH + 1))
+            found = dict.fromkeys(hit for other in around for hit in self.hits(other))
+            self._nearby[day] = tuple(hit for hit in found if hit not in self.hits(day))
+        return self._nearby[day]
 
 
 def days_of(model: Model, container: str, given: Circumstance) -> Calendar:
@@ -212,7 +241,7 @@ def days(
         if error is not None:
             looks[error] = looks.get(error, 0.0) + weight
     return [
-        Day(day, miss, near, looks, seen.hits(day), rarities(looks, seen.before.intervals))
+        Day(day, miss, near, looks, seen.hits(day), seen.nearby(day), rarities(looks, seen.before.intervals))
         for day, (miss, near) in sorted(sums.items())
         for looks in [tuple(sorted(all_looks[day].items()))]
     ]

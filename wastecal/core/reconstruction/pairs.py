@@ -14,7 +14,8 @@ from wastecal.core.evidence import Evidence
 from wastecal.core.reconstruction import likelihood
 from wastecal.core.reconstruction.candidates import Prior
 from wastecal.core.reconstruction.likelihood import Calendar, Circumstance, Day, Looks, Model
-from wastecal.core.reconstruction.posterior import Posterior, log_sum
+from wastecal.core.reconstruction.logarithms import log_sum
+from wastecal.core.reconstruction.posterior import Posterior
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _groups(days: Sequence[Day]) -> Iterator[_Group]:
 def _logs(side: Side) -> list[float]:
     logs = [math.log(chance) for chance in side.before.probabilities]
     for day in side.days:
-        for candidate, gain in day.gains():
+        for candidate, gain in day.gains_of_all():
             logs[candidate] += gain
     return logs
 

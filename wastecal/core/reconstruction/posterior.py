@@ -12,6 +12,7 @@ from operator import mul
 from wastecal.core import spans
 from wastecal.core.reconstruction.candidates import Prior
 from wastecal.core.reconstruction.likelihood import Day
+from wastecal.core.reconstruction.logarithms import log_sum
 
 YEARLY = 0.02
 """How likely a change of rule is in a year, on any of its Mondays."""
@@ -101,17 +102,6 @@ def mixed(parts: Sequence[tuple[Posterior, float]]) -> Posterior:
     )
 
 
-def log_sum(logarithms: Sequence[float]) -> float:
-    """The logarithm of the sum of what these are the logarithms of."""
-    top = max(logarithms)
-    return top + math.log(sum([math.exp(value - top) for value in logarithms]))
-
-
-def log_of_more(log: float) -> float:
-    """The logarithm of one more than what this is the logarithm of."""
-    return max(log, 0.0) + math.log1p(math.exp(-abs(log)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Sum:
     """What all records of some days say together: the logarithm of each candidate's prior times its
@@ -141,7 +131,7 @@ def _cumulated(start: Sequence[float], days: Sequence[Day]) -> Iterator[_Sum]:
     for day in days:
         before = whole
         same += day.miss
-        for candidate, gain in day.gains():
+        for candidate, gain in day.gains_of_all():
             old = math.exp(logs[candidate] - top)
             logs[candidate] += gain
             whole = whole + math.exp(min(logs[candidate] - top, _STEEP)) - old

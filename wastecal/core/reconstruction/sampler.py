@@ -14,7 +14,8 @@ from random import Random
 
 from wastecal.core.reconstruction import seats, tables
 from wastecal.core.reconstruction.likelihood import Circumstance, Model, Policy
-from wastecal.core.reconstruction.posterior import Posterior, log_of_more, log_sum
+from wastecal.core.reconstruction.logarithms import log_of_more, log_sum
+from wastecal.core.reconstruction.posterior import Posterior
 from wastecal.core.reconstruction.tables import Said, Words, Zone
 from wastecal.core.reconstruction.units import Unit
 from wastecal.core.reconstruction.zones import HOME

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from wastecal.core.reconstruction.posterior import log_sum
+from wastecal.core.reconstruction.logarithms import log_sum
 
 _EVEN = tuple(2.0**power for power in range(-1, 11))
 """From zones of any sizes to zones of one size: that a tour fills a day makes them alike."""

@@ -11,7 +11,7 @@ from wastecal.core.evidence import Kind
 from wastecal.core.reconstruction import likelihood
 from wastecal.core.reconstruction.candidates import Prior
 from wastecal.core.reconstruction.likelihood import Circumstance, Day, Model
-from wastecal.core.reconstruction.posterior import log_of_more, log_sum
+from wastecal.core.reconstruction.logarithms import log_of_more, log_sum
 from wastecal.core.reconstruction.units import Unit, Weighed, weighed
 
 _VANISHING = 1e-290

@@ -18,7 +18,8 @@ from wastecal.core.reconstruction import (
 from wastecal.core.reconstruction.doubts import Other
 from wastecal.core.reconstruction.histories import Era, History, Place
 from wastecal.core.reconstruction.likelihood import Circumstance, Model, Policy
-from wastecal.core.reconstruction.posterior import Posterior, log_sum
+from wastecal.core.reconstruction.logarithms import log_sum
+from wastecal.core.reconstruction.posterior import Posterior
 from wastecal.core.reconstruction.sampler import Drawn
 from wastecal.core.reconstruction.tables import Zone
 from wastecal.core.reconstruction.units import ByContainer, Unit

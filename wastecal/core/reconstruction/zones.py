@@ -13,7 +13,7 @@ from itertools import combinations
 
 from wastecal.core.reconstruction import seats, tables
 from wastecal.core.reconstruction.likelihood import Circumstance, Model
-from wastecal.core.reconstruction.posterior import log_sum
+from wastecal.core.reconstruction.logarithms import log_sum
 from wastecal.core.reconstruction.seats import Seats
 from wastecal.core.reconstruction.tables import Said, Zone
 from wastecal.core.reconstruction.units import Unit

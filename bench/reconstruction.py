@@ -93,7 +93,7 @@ TRIALS = (
 
 
 def report(wanted: Sequence[str] = ()) -> Iterator[str]:
-    """A row for each trial in whose name all the `wanted` words are, and one for all of a kind of place."""
+    """A row for each trial in whose name all the `wanted` words are, for each kind of place, and for all."""
     chosen = [trial for trial in TRIALS if all(word in trial.name for word in wanted)]
     yield _HEAD
     yield "|" + " --- |" * (_HEAD.count("|") - 1)
@@ -106,6 +106,7 @@ def report(wanted: Sequence[str] = ()) -> Iterator[str]:
             yield _line(trial.name, found)
     for place, found in by_place.items():
         yield _line(f"{place} | all | all", found)
+    yield _line("all | all | all", [found for rows in by_place.values() for found in rows])
     if not wanted:
         yield "real towns: five days of a series shown, its last third forecast"
         yield from (f"  {line}" for line in forecasts.report())

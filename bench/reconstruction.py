@@ -21,7 +21,7 @@ NOISES = (None, *BESIDES, *BY_CHANCE)
 """None: drawn for each town as the model expects it."""
 
 MADE, ALIKE, REAL, ALONE = "made town", "15 streets in each zone", "real town", "one street alone"
-_TOWNS = {1: 12, 2: 6}
+_TOWNS = {1: 12}
 """How many towns a row has by its records: with few, zones are right or wrong as a whole."""
 _ALONE = 100
 
@@ -41,11 +41,11 @@ class Trial:
     @property
     def seeds(self) -> range:
         towns = _TOWNS.get(self.records, 5)
-        return range({MADE: towns, ALIKE: towns // 2, REAL: 2 * len(schedules.TOWNS), ALONE: 10}[self.place])
+        return range({MADE: towns, ALIKE: towns // 3, REAL: 2 * len(schedules.TOWNS), ALONE: 10}[self.place])
 
     def tally(self, seed: int) -> Tally:
-        """One town, or a hundred lone streets."""
-        found, dice = Tally(), random.Random(seed)
+        """One town, or a hundred lone streets; no two rows have the same, so that they may be added up."""
+        found, dice = Tally(), random.Random(f"{self.name} {seed}")
         PLACES[self.place](dice, seed, self, found)
         return found
 
@@ -85,10 +85,10 @@ PLACES: Mapping[str, Callable[[random.Random, int, Trial, Tally], None]] = {
 }
 
 TRIALS = (
-    *(Trial(MADE, records, noise) for records in (3, 1, 2, 5, 10) for noise in NOISES),
+    *(Trial(MADE, records, noise) for records in (1, 2, 3, 5, 10) for noise in NOISES),
     *(Trial(REAL, records, noise) for records in (1, 2, 3, 5) for noise in NOISES),
     *(Trial(ALONE, records, noise) for records in (1, 2, 3, 6, 12) for noise in NOISES),
-    *(Trial(ALIKE, records, noise) for records in (1, 2, 3) for noise in NOISES),
+    *(Trial(ALIKE, records, noise) for records in (1, 3) for noise in NOISES),
 )
 
 

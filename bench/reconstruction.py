@@ -3,7 +3,7 @@
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from time import perf_counter
@@ -11,7 +11,7 @@ from time import perf_counter
 from bench import forecasts, schedules, tally, trials
 from bench.rounds import Row, Table
 from bench.tally import Tally
-from bench.trials import DEFAULTS, Noise
+from bench.trials import DEFAULTS, Noise, Town
 from wastecal.core import reconstruction
 from wastecal.core.reconstruction import Model
 
@@ -21,8 +21,6 @@ NOISES = (None, *BESIDES, *BY_CHANCE)
 """None: drawn for each town as the model expects it."""
 
 MADE, ALIKE, REAL, ALONE = "made town", "15 streets in each zone", "real town", "one street alone"
-_TOWNS = {1: 12}
-"""How many towns a row has by its records: with few, zones are right or wrong as a whole."""
 _ALONE = 100
 
 
@@ -40,17 +38,27 @@ class Trial:
 
     @property
     def seeds(self) -> range:
-        towns = _TOWNS.get(self.records, 5)
+        """One for each town; more with one record a street, for there zones are right or wrong as a whole."""
+        towns = 12 if self.records == 1 else 5
         return range({MADE: towns, ALIKE: towns // 3, REAL: 2 * len(schedules.TOWNS), ALONE: 10}[self.place])
 
     def tally(self, seed: int) -> Tally:
         """One town, or a hundred lone streets; no two rows have the same, so that they may be added up."""
         found, dice = Tally(), random.Random(f"{self.name} {seed}")
-        PLACES[self.place](dice, seed, self, found)
+        if self.place == ALONE:
+            for _ in range(_ALONE):
+                trials.alone(dice, self.records, self._drawn_noise(dice), found)
+        else:
+            trials.in_town(dice, self._town(dice, seed), self.records, self._drawn_noise(dice), found)
         return found
 
-    def drawn(self, dice: random.Random) -> Noise:
-        return self.noise or trials.drawn_noise(dice)
+    def _town(self, dice: random.Random, seed: int) -> Town:
+        if self.place == REAL:
+            return schedules.town(schedules.TOWNS[seed % len(schedules.TOWNS)])
+        return trials.drawn_town(dice, 30, 15, alike=self.place == ALIKE)
+
+    def _drawn_noise(self, dice: random.Random) -> Noise:
+        return trials.drawn_noise(dice) if self.noise is None else self.noise
 
 
 def _said(noise: Noise | None) -> str:
@@ -58,31 +66,6 @@ def _said(noise: Noise | None) -> str:
         return "as expected"
     return f"{noise.chance:.0%} by chance" if noise.chance else f"{noise.besides:.2g} besides"
 
-
-def _made(dice: random.Random, _seed: int, trial: Trial, found: Tally) -> None:
-    trials.in_town(dice, trials.drawn_town(dice, 30, 15), trial.records, trial.drawn(dice), found)
-
-
-def _alike(dice: random.Random, _seed: int, trial: Trial, found: Tally) -> None:
-    trials.in_town(dice, trials.drawn_town(dice, 30, 15, alike=True), trial.records, trial.drawn(dice), found)
-
-
-def _real(dice: random.Random, seed: int, trial: Trial, found: Tally) -> None:
-    file = schedules.TOWNS[seed % len(schedules.TOWNS)]
-    trials.in_town(dice, schedules.town(file), trial.records, trial.drawn(dice), found)
-
-
-def _alone(dice: random.Random, _seed: int, trial: Trial, found: Tally) -> None:
-    for _ in range(_ALONE):
-        trials.alone(dice, trial.records, trial.drawn(dice), found)
-
-
-PLACES: Mapping[str, Callable[[random.Random, int, Trial, Tally], None]] = {
-    MADE: _made,
-    ALIKE: _alike,
-    REAL: _real,
-    ALONE: _alone,
-}
 
 TRIALS = (
     *(Trial(MADE, records, noise) for records in (1, 2, 3, 5, 10) for noise in NOISES),
